@@ -1,5 +1,8 @@
 ${subject}
 ${total} sites: ${sum}
+<#if proofs??>
+Restore tests: ${proofs}
+</#if>
 <#list sites as site>
 <#if site?index lt 10 && site.reason??>
 - ${site.site} (${site.state}): ${site.reason}

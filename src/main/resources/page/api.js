@@ -31,16 +31,15 @@ export async function call(path, { method = 'GET', body, headers = {} } = {}) {
 export const get = async (path) => (await call(path)).json();
 export const post = async (path, body) => (await call(path, { method: 'POST', body })).json();
 
-const name = encodeURIComponent;
 export const startBackup = async (site) => {
   const run = await post('/api/backups', { site });
   return `A backup of ${site} is ${run.state ?? 'accepted'}.`;
 };
 export const stopRun = async (id) => {
-  await post(`/api/runs/${name(id)}/stop`);
+  await post(`/api/runs/${encodeURIComponent(id)}/stop`);
   return 'The run stops before its next call.';
 };
-export const pathOf = (site, rest = '') => `/api/sites/${name(site)}${rest}`;
+export const pathOf = (site, rest = '') => `/api/sites/${encodeURIComponent(site)}${rest}`;
 
 /**
  * Follows the service: hears(kind, data) gets progress, outcome, site, summary and reset; 'link' with

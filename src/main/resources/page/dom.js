@@ -22,8 +22,10 @@ export function fill(element, ...children) {
 export function table(label, heads, rows) {
   return h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': label }, h('table', null,
     h('thead', null, h('tr', null, heads.map((head) => h('th', { scope: 'col' }, head)))),
-    h('tbody', null, rows.map(([first, ...rest]) => h('tr', null, h('th', { scope: 'row' }, first), rest.map((cell) => h('td', null, cell)))))));
+    h('tbody', null, rows.map(tableRow))));
 }
+
+export const tableRow = ([first, ...rest]) => h('tr', null, h('th', { scope: 'row' }, first), rest.map((cell) => h('td', null, cell)));
 
 /** Writes a text, unless it is there already. */
 export function write(element, text) {
@@ -96,8 +98,8 @@ export const many = (count, one) => `${number(count)} ${one}${count === 1 ? '' :
 export function size(bytes) {
   if (bytes == null) return '';
   if (bytes < 1000) return `${bytes} B`;
-  const unit = Math.min(5, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
-  return `${(bytes / 1000 ** unit).toFixed(1)} ${['B', 'kB', 'MB', 'GB', 'TB', 'PB'][unit]}`;
+  const unit = Math.min(5, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** unit).toFixed(1)} ${' kMGTP'[unit]}B`;
 }
 
 export function duration(ms) {
@@ -118,41 +120,48 @@ export function clock(serverTime) {
 
 export const now = () => Date.now() + skew;
 export const short = (ms) => ms < 60e3 ? 'less than a minute' : ms < 3600e3 ? `${Math.round(ms / 60e3)} min` : ms < 172800e3 ? `${Math.round(ms / 3600e3)} h` : `${Math.round(ms / 86400e3)} d`;
-export const age = (at) => at == null ? 'never' : now() - Date.parse(at) < 60e3 ? 'just now' : short(now() - Date.parse(at)) + ' ago';
+const since = (at) => now() - Date.parse(at);
+export const age = (at) => at == null ? 'never' : since(at) < 60e3 ? 'just now' : `${short(since(at))} ago`;
 /** How long a state lasts, behind its word. */
-export const lasting = (at) => at == null ? '' : now() - Date.parse(at) < 60e3 ? ' just now' : ` for ${short(now() - Date.parse(at))}`;
-export const ahead = (at) => at == null ? '' : Date.parse(at) <= now() ? 'now' : 'in ' + short(Date.parse(at) - now());
-const two = (value) => String(value).padStart(2, '0');
+export const lasting = (at) => at == null ? '' : since(at) < 60e3 ? ' just now' : ` for ${short(since(at))}`;
+export const ahead = (at) => at == null ? '' : since(at) >= 0 ? 'now' : `in ${short(-since(at))}`;
 
-/** 2026-11-30 02:40 where the reader is; an auditor's print has it in UTC. */
+/** 2026-11-30 02:40 where the reader is. */
 export function when(at, utc) {
   if (at == null) return '';
   const here = new Date(at);
-  const d = new Date(utc ? here : here - here.getTimezoneOffset() * 60e3);
-  return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}${utc ? ' UTC' : ''}`;
+  const shown = new Date(utc ? here : here - here.getTimezoneOffset() * 60e3).toISOString();
+  return shown.slice(0, 16).replace('T', ' ') + (utc ? ' UTC' : '');
 }
 
-export const time = (at, text) => h('time', { datetime: at, title: when(at, true) }, text ?? when(at));
+/** Paper has it in UTC in place of its text. */
+export const time = (at, text) => at && h('time', { datetime: at, title: when(at, true) }, text ?? when(at));
 
 /** The link to a site's view; a click with a key pressed is the browser's. */
 export function siteLink(site, title) {
   return h('a', { href: `/?site=${encodeURIComponent(site)}`, 'data-site': site }, title || site);
 }
 
-/** A word of state with its mark. */
-export function state(word, more) {
-  const element = h('span', { class: `state ${word}` }, word, more);
-  element.style.backgroundImage = marks(LETTERS[word] ?? '-');
+function mark(letter, kind, ...text) {
+  const element = h('span', { class: `state ${kind}` }, ...text);
+  element.style.backgroundImage = marks(letter);
   return element;
 }
 
+/** A word of state with its mark. */
+export const state = (word, more) => mark(LETTERS[word] ?? '-', word, word, more);
+
 /** What the marks of days mean. */
-export function legend() {
-  return h('p', { class: 'legend quiet' }, Object.entries(DAYS).map(([letter, word]) => {
-    const element = h('span', { class: 'state' }, word);
-    element.style.backgroundImage = marks(letter);
-    return element;
-  }), 'The worst of a day (UTC) counts.');
+export const legend = () => h('p', { class: 'legend quiet' }, Object.entries(DAYS).map(([letter, word]) => mark(letter, '', word)), 'The worst of a day (UTC) counts.');
+
+const PROOFS = { unproved: 'unproved', overdue: 'proof overdue', never: 'never proved', proved: 'proved' };
+export const proofText = (word) => PROOFS[word];
+
+/** What restore tests say of a site, in the API's words; undefined: there are none. */
+export function proofState({ proof }) {
+  if (!proof) return undefined;
+  if (proof.verdict === 'unproved') return 'unproved';
+  return proof.overdueSince ? 'overdue' : proof.provedAt ? 'proved' : 'never';
 }
 
 /** Says how something went, for some seconds. */
@@ -166,13 +175,16 @@ export function tell(text) {
 /** A button that does something once at a time; with a question it asks for a second press. */
 export function button(label, act, { ask, main, name } = {}) {
   let asked = 0;
+  const show = (text) => {
+    element.textContent = text;
+    if (name) element.setAttribute('aria-label', text === label ? name : `${text} ${name}`);
+  };
   const element = h('button', { type: 'button', class: main && 'main', 'aria-label': name, onclick: async (event) => {
     event.stopPropagation();
     if (ask && Date.now() - asked > 5000) {
       asked = Date.now();
-      element.textContent = ask;
-      element.setAttribute('aria-label', name ? `${ask} ${name}` : ask);
-      setTimeout(() => { element.textContent = label; if (name) element.setAttribute('aria-label', name); else element.removeAttribute('aria-label'); }, 5000);
+      show(ask);
+      setTimeout(show, 5000, label);
       return;
     }
     element.disabled = true;
@@ -186,3 +198,7 @@ export function button(label, act, { ask, main, name } = {}) {
   } }, label);
   return element;
 }
+
+export const bar = (run) => h('progress', { max: 100, value: run.progress, 'aria-label': `Progress of ${run.site}` });
+/** "41 % · Archiving · 3 of 8 files", or that it is queued. */
+export const progressText = (run) => [run.state === 'queued' ? 'queued' : `${run.progress} %`, run.domain, run.stepText].filter(Boolean).join(' · ');

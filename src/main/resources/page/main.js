@@ -1,11 +1,12 @@
 // The page: who may do what, where we are (all of it in the address), and what the service tells.
 import { call, follow, get } from './api.js';
-import { clock, h, now, tell, when } from './dom.js';
+import { clock, h, now, tell, when, write } from './dom.js';
 import { Overview } from './overview.js';
 import { SiteView } from './site.js';
 import { SiteTable } from './sites.js';
 
-const KEYS = ['q', 'state', 'tag', 'sort'];
+const FILTERS = ['q', 'state', 'tag', 'proof'];
+const KEYS = [...FILTERS, 'sort'];
 const SCOPES = ['read', 'start', 'admin'];
 const at = (id) => document.getElementById(id);
 
@@ -95,7 +96,7 @@ function summary(value) {
 
 function trouble(text) {
   at('trouble').hidden = !text;
-  if (at('trouble').textContent !== text) at('trouble').textContent = text;
+  write(at('trouble'), text);
 }
 
 const hears = {
@@ -180,7 +181,7 @@ addEventListener('keydown', (event) => {
     if (params().site) back();
     else if (typing && table.search.value) change({ q: '' }, true);
     else if (typing) table.focus();
-    else if (KEYS.some((key) => params()[key])) change({ q: '', state: '', tag: '' });
+    else if (FILTERS.some((key) => params()[key])) change(Object.fromEntries(FILTERS.map((key) => [key, ''])));
   } else if (event.key === 'ArrowDown' && event.target === table.search) {
     event.preventDefault();
     table.focus();

@@ -1,6 +1,6 @@
 // The sentence, what needs a person, what runs, and how channels, triggers and nodes stand.
 import { get, post, startBackup, stopRun } from './api.js';
-import { button, duration, fill, h, lasting, many, now, number, short, siteLink, state, table, when, write } from './dom.js';
+import { bar, button, duration, fill, h, lasting, many, now, number, progressText, siteLink, state, table, when, write } from './dom.js';
 
 const RUNNING = 8;
 const NEEDS = 20;
@@ -13,6 +13,11 @@ function tab(level, count) {
   document.querySelector('link[rel=icon]').href = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   document.title = count ? `(${number(count)}) Backups` : level === 'ok' ? 'Backups: all good' : 'Backups';
 }
+
+export const stopButton = (run) => button('Stop', () => stopRun(run.id), { ask: 'Really stop?', name: `Stop the backup of ${run.site}` });
+
+const clockTime = (at) => when(at).slice(11);
+const waiting = ({ text, since, until }) => ` · waits for ${text}${since ? `, since ${clockTime(since)}` : ''}${until ? `, at most until ${clockTime(until)}` : ''}`;
 
 export class Overview {
   constructor(host, rest, { may }) {
@@ -69,27 +74,25 @@ export class Overview {
   }
 
   showNeeds({ needsYou: needs }) {
-    const ages = [...needs.sites, ...needs.channels ?? [], ...needs.triggers ?? []].map((one) => one.since && short(now() - Date.parse(one.since)));
+    const { channels = [], triggers = [] } = needs;
+    const ages = [...needs.sites, ...channels, ...triggers].map((one) => lasting(one.since));
     const drawn = JSON.stringify([needs, ages, this.may('start'), this.may('admin')]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const focused = document.activeElement?.closest?.('#needs [data-key]')?.dataset.key;
     const sites = needs.sites.slice(0, NEEDS);
-    const rows = sites.map((site) => h('li', { 'data-key': site.site },
-      state(site.state, lasting(site.since)), siteLink(site.site, site.title),
-      h('span', { class: 'what' }, `${site.reason ?? ''} `, site.advice && h('em', null, site.advice)),
-      this.may('start') && button('Back up now', () => startBackup(site.site), { name: `Back up ${site.title || site.site} now` })));
-    for (const channel of needs.channels ?? []) {
-      rows.push(h('li', { 'data-key': `channel ${channel.channel}` }, state(channel.parked ? 'failed' : 'warning', lasting(channel.since)), h('span', null, `Channel ${channel.channel}`),
-        h('span', { class: 'what' }, channel.parked ? `${many(channel.parked, 'message')} given up: ` : 'It is not reached: ', channel.lastError ?? 'no reason is known'),
-        this.may('admin') && channel.parked > 0 && button('Try again', async () => {
-          const { retried } = await post(`/api/outbox/retry?channel=${encodeURIComponent(channel.channel)}`);
+    const row = (key, word, { since }, who, what, act) => h('li', { 'data-key': key }, state(word, lasting(since)), who, h('span', { class: 'what' }, what), act);
+    const rows = [
+      ...sites.map((site) => row(site.site, site.state, site, siteLink(site.site, site.title), [`${site.reason ?? ''} `, site.advice && h('em', null, site.advice)],
+        this.may('start') && button('Back up now', () => startBackup(site.site), { name: `Back up ${site.title || site.site} now` }))),
+      ...channels.map((one) => row(`channel ${one.channel}`, one.parked ? 'failed' : 'warning', one, h('span', null, `Channel ${one.channel}`),
+        [one.parked ? `${many(one.parked, 'message')} given up: ` : 'It is not reached: ', one.lastError ?? 'no reason is known'],
+        this.may('admin') && one.parked > 0 && button('Try again', async () => {
+          const { retried } = await post(`/api/outbox/retry?channel=${encodeURIComponent(one.channel)}`);
           return `${many(retried, 'message')} tried again.`;
-        }, { name: `Try the messages for ${channel.channel} again` })));
-    }
-    for (const trigger of needs.triggers ?? []) {
-      rows.push(h('li', { 'data-key': `trigger ${trigger.trigger}` }, state('failed', lasting(trigger.since)), h('span', null, `Trigger ${trigger.trigger}`), h('span', { class: 'what' }, `It takes no requests: ${trigger.reason ?? 'no reason is known'}`)));
-    }
+        }, { name: `Try the messages for ${one.channel} again` }))),
+      ...triggers.map((one) => row(`trigger ${one.trigger}`, 'failed', one, h('span', null, `Trigger ${one.trigger}`), `It takes no requests: ${one.reason ?? 'no reason is known'}`)),
+    ];
     const left = needs.count - sites.length;
     const retry = this.may('start') && sites.length > 1
       && button('Retry all of these', () => this.retryAll(), { ask: `Really start ${many(needs.count, 'backup')}?`, main: true });
@@ -126,8 +129,7 @@ export class Overview {
       row.run = run;
       row.bar.value = run.progress;
       row.bar.textContent = `${run.progress} %`;
-      const waits = run.waitsFor && ` · waits for ${run.waitsFor.text}${run.waitsFor.since ? `, since ${when(run.waitsFor.since).slice(11)}` : ''}${run.waitsFor.until ? `, at most until ${when(run.waitsFor.until).slice(11)}` : ''}`;
-      write(row.text, [run.state === 'queued' ? 'queued' : `${run.progress} %`, run.domain, waits ? '' : run.stepText].filter(Boolean).join(' · ') + (waits || ''));
+      write(row.text, run.waitsFor ? progressText({ ...run, stepText: '' }) + waiting(run.waitsFor) : progressText(run));
     }
     const left = Math.max(this.all ?? 0, this.runs.size) - shown.length;
     write(this.more, left > 0 ? `and ${number(left)} more` : '');
@@ -136,9 +138,8 @@ export class Overview {
   }
 
   row(run) {
-    const row = { bar: h('progress', { max: 100, 'aria-label': `Progress of ${run.site}` }), text: h('span', { class: 'what' }), clock: h('span', { class: 'clock' }) };
-    row.element = h('li', null, siteLink(run.site), row.bar, row.text, row.clock,
-      this.may('start') && button('Stop', () => stopRun(run.id), { ask: 'Really stop?', name: `Stop the backup of ${run.site}` }));
+    const row = { bar: bar(run), text: h('span', { class: 'what' }), clock: h('span', { class: 'clock' }) };
+    row.element = h('li', null, siteLink(run.site), row.bar, row.text, row.clock, this.may('start') && stopButton(run));
     this.rows.set(run.id, row);
     this.list.append(row.element);
     return row;

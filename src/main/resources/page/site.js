@@ -1,9 +1,10 @@
 // One site: its year, its plots, its runs with what happened in them, its archives, and what can be done.
-import { get, pathOf, post, startBackup, stopRun } from './api.js';
-import { age, ahead, button, dayText, duration, fill, h, legend, many, marks, number, short, size, state, table, time, when, write } from './dom.js';
+import { get, pathOf, post, startBackup } from './api.js';
+import { age, ahead, bar, button, dayText, duration, fill, h, legend, many, marks, number, progressText, size, state, table, tableRow, time, when, write } from './dom.js';
+import { stopButton } from './overview.js';
 
 const DAY = 86400e3;
-const RUNS = 20;
+const PAGE = 20; // runs, restore tests
 const UPLOT = '/ui/uplot/1.6.30/uPlot.esm.js';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -45,8 +46,8 @@ export class SiteView {
         this.showCalendar(days);
         await this.showPlots(days);
       }),
-      this.part('runs', `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
-      this.part('proofs', pathOf(this.name, '/proofs'), this.showProofs),
+      this.part('runs', `/api/runs?${query}&limit=${PAGE}`, this.showRuns),
+      this.part('proofs', pathOf(this.name, `/proofs?limit=${PAGE}`), this.showProofs),
       this.part('archives', `/api/archives?${query}`, this.showArchives),
       this.part('told', null, this.showCommand),
     ]);
@@ -77,7 +78,7 @@ export class SiteView {
   progress(run) {
     if (run.site === this.name && this.live) {
       this.live.bar.value = run.progress;
-      write(this.live.text, `${run.state === 'queued' ? 'queued' : `${run.progress} %`} · ${[run.domain, run.stepText].filter(Boolean).join(' · ')}`);
+      write(this.live.text, progressText(run));
     } else if (run.site === this.name && this.site) {
       this.showHead({ ...this.site, run }, this.parts.head);
     }
@@ -91,12 +92,13 @@ export class SiteView {
       return;
     }
     const fact = (term, ...value) => [h('dt', null, term), h('dd', null, value)];
+    const next = site.nextStart ?? site.nextRun;
     const run = site.run && ['queued', 'running'].includes(site.run.state) ? site.run : null;
-    this.live = run && { bar: h('progress', { max: 100, value: run.progress, 'aria-label': `Progress of ${site.site}` }), text: h('span') };
+    this.live = run && { bar: bar(run), text: h('span') };
     fill(element,
       h('h2', null, site.title || site.site, ' ', state(site.state)),
       site.reason && h('p', { class: 'reason' }, site.reason, ' ', site.advice && h('em', null, site.advice)),
-      this.live && h('p', { class: 'live' }, this.live.bar, this.live.text, this.may('start') && button('Stop', () => stopRun(run.id), { ask: 'Really stop?', name: `Stop the backup of ${site.site}` })),
+      this.live && h('p', { class: 'live' }, this.live.bar, this.live.text, this.may('start') && stopButton(run)),
       h('p', { class: 'do' },
         this.may('start') && !run && site.enabled && button('Back up now', () => startBackup(site.site), { main: true }),
         this.may('admin') && site.paused && button('Resume the schedule', async () => {
@@ -110,7 +112,7 @@ export class SiteView {
         site.usualDurationMs != null && fact('Usually takes', duration(site.usualDurationMs)),
         site.proof && fact('Proved by a restore', proved(site.proof)),
         fact('Schedule', site.enabled === false ? 'switched off' : `${site.scheduleInWords ?? site.schedule ?? (site.watched ? 'by others, watched' : 'on events only')} (${site.zone})`),
-        site.nextRun && fact('Next', time(site.nextStart ?? site.nextRun), ` (${ahead(site.nextStart ?? site.nextRun)})`),
+        next && fact('Next', time(next, `${when(next)} (${ahead(next)})`)),
         site.dueAt && fact('Missed after', time(site.dueAt)),
         site.failures > 0 && fact('Failures in a row', number(site.failures)),
         site.notifies && fact('Who hears of it', site.notifies.map((one) => `${one.channel} (${one.type}): ${one.on.join(', ')}`).join('; ') || 'nobody'),
@@ -192,11 +194,11 @@ export class SiteView {
       last = day.size;
       return smaller ? day.size : null;
     });
-    this.plot(Plot, 'Size', size, size, [x, days.map((day) => day.size), bad, shrunk]);
-    this.plot(Plot, 'Duration', duration, short, [x, days.map((day) => day.durationMs), bad]);
+    this.plot(Plot, 'Size', size, [x, days.map((day) => day.size), bad, shrunk]);
+    this.plot(Plot, 'Duration', duration, [x, days.map((day) => day.durationMs), bad]);
   }
 
-  plot(Plot, label, format, scale, data) {
+  plot(Plot, label, format, data) {
     const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
     const points = (name, text, shape) => ({ label: text, stroke: colour(name), fill: shape, paths: () => null, points: { show: true, size: 8, width: 2, stroke: colour(name), fill: shape }, value: (u, value) => (value == null ? '' : 'yes') });
@@ -207,7 +209,7 @@ export class SiteView {
       width: this.width(), height: 170, title: label, cursor: { y: false },
       scales: { y: { range: (u, min, max) => [0, (max || 1) * 1.1] } },
       tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), 'UTC'), // as the days are
-      axes: [{ ...axis, values: '{D} {MMM}' }, { ...axis, size: 76, values: (u, values) => values.map(scale) }],
+      axes: [{ ...axis, values: '{D} {MMM}' }, { ...axis, size: 86, values: (u, values) => values.map(format) }],
       series: [{ label: 'Day', value: (u, value) => (value == null ? '' : when(value * 1000, true).slice(0, 10)) },
         { label, stroke: colour('--accent'), width: 1.5, spanGaps: true, points: { show: false }, value: (u, value) => format(value) },
         points('--bad', 'failed or missed', colour('--ground')), ...(data[3] ? [points('--warn', 'shrunk', colour('--warn'))] : [])],
@@ -224,18 +226,22 @@ export class SiteView {
   }
 
   showRuns(runs) {
-    const list = h('div');
-    const add = (page) => list.append(...page.map((run) => this.run(run)));
-    add(runs);
-    const more = runs.length === RUNS && button('Older runs', async () => {
-      const page = await get(`/api/runs?site=${encodeURIComponent(this.name)}&limit=${RUNS}&before=${encodeURIComponent(more.dataset.last)}`);
-      add(page);
-      more.hidden = page.length < RUNS;
-      more.dataset.last = page.at(-1)?.id;
-      return `${page.length} older runs`;
+    const list = h('div', null, runs.map((run) => this.run(run)));
+    fill(this.parts.runs, h('h3', null, 'Runs'), runs.length ? list : h('p', { class: 'quiet' }, 'There was no run yet.'),
+      this.older('runs', runs, `/api/runs?site=${encodeURIComponent(this.name)}&limit=${PAGE}&before=`, (page) => list.append(...page.map((run) => this.run(run)))));
+  }
+
+  /** The button for the next page; false: there is none. */
+  older(what, page, path, add) {
+    let last = page.at(-1)?.id;
+    const more = page.length === PAGE && button(`Older ${what}`, async () => {
+      const next = await get(path + encodeURIComponent(last));
+      add(next);
+      last = next.at(-1)?.id;
+      more.hidden = next.length < PAGE;
+      return `${next.length} older ${what}`;
     });
-    if (more) more.dataset.last = runs.at(-1).id;
-    this.parts.runs.replaceChildren(h('h3', null, 'Runs'), runs.length ? list : h('p', { class: 'quiet' }, 'There was no run yet.'), more || '');
+    return more;
   }
 
   run(run) {
@@ -268,15 +274,18 @@ export class SiteView {
     fill(this.parts.archives, h('h3', null, 'Archives'), rows.length === 0 ? h('p', { class: 'quiet' }, 'No archive of this site is kept here.')
       : table('Archives', ['File', 'Size', 'Content', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
-        size(file.size), file === archive.files[0] && content(archive.content), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
+        size(file.size), file === archive.files[0] && content(archive.content), time(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
   }
 
   /** What an auditor accepts: printed as it stands. */
   showProofs(proofs) {
     if (proofs.length === 0) return;
-    fill(this.parts.proofs, h('h3', null, 'Restore tests'), table('Restore tests', ['Tested', 'Result', 'Archive', 'Counted', 'Server', 'SHA-256'], proofs.map((proof) => [
-      proof.checkedAt ? h('time', { datetime: proof.checkedAt }, when(proof.checkedAt)) : 'now', [h('b', null, proof.verdict ?? proof.progress ?? 'waits'), proof.reason && h('div', { class: 'quiet' }, proof.reason)],
-      proof.archive, proof.tables != null && `${number(proof.tables)} tables, ${number(proof.rows)} rows; ${number(proof.files)} files read`, proof.server, proof.sha256 && h('code', null, proof.sha256)])));
+    const row = (proof) => [
+      time(proof.checkedAt) ?? 'now', [h('b', null, proof.verdict ?? proof.progress ?? 'waits'), proof.reason && h('div', { class: 'quiet' }, proof.reason)],
+      proof.archive, proof.tables != null && `${many(proof.tables, 'table')}, ${many(proof.rows, 'row')}; ${many(proof.files, 'file')} read`, proof.server, proof.sha256 && h('code', null, proof.sha256)];
+    const list = table('Restore tests', ['Tested', 'Result', 'Archive', 'Counted', 'Server', 'SHA-256'], proofs.map(row));
+    fill(this.parts.proofs, h('h3', null, 'Restore tests'), list,
+      this.older('tests', proofs, pathOf(this.name, `/proofs?limit=${PAGE}&after=`), (page) => list.querySelector('tbody').append(...page.map((proof) => tableRow(row(proof))))));
   }
 
   showCommand() {
@@ -293,8 +302,8 @@ export class SiteView {
 /** "3 d ago on 11.4.5-MariaDB: 7 tables, 3,119 rows", and what there is to say against it. */
 function proved(proof) {
   const bad = [proof.verdict !== 'proved' && proof.verdict, proof.overdueSince && 'overdue'].filter(Boolean).join(', ');
-  const last = proof.provedAt ? `${age(proof.provedAt)} on ${proof.server}: ${number(proof.tables)} tables, ${number(proof.rows)} rows` : 'never';
-  return [last, bad && h('b', null, ` (now ${bad})`)];
+  const last = proof.provedAt ? [time(proof.provedAt, age(proof.provedAt)), ` on ${proof.server}: ${many(proof.tables, 'table')}, ${many(proof.rows, 'row')}`] : ['never'];
+  return [...last, bad && h('b', null, ` (now ${bad})`)];
 }
 
 function content(held) {
@@ -303,8 +312,7 @@ function content(held) {
 
 function verified(archive) {
   if (archive.damage) return h('strong', { title: when(archive.verifiedAt, true) }, `damaged: ${archive.damage}`);
-  if (archive.verified === true && archive.verifiedAt) return when(archive.verifiedAt);
-  return archive.verified === true ? 'yes' : archive.verified === false || archive.verified == null ? 'no' : String(archive.verified);
+  return archive.verified ? time(archive.verifiedAt) : 'no';
 }
 
 const clock = (at) => `${when(at)}:${at.slice(17, 19)}`;

@@ -1,8 +1,9 @@
 // The table of all sites: some rows in the document, the rest in memory.
 import { call, get } from './api.js';
-import { age, ahead, duration, h, legend, LETTERS, marks, number, size, siteLink, spark, stripText, when, write } from './dom.js';
+import { age, ahead, duration, h, legend, LETTERS, marks, number, proofState, proofText, size, siteLink, spark, stripText, when, write } from './dom.js';
 
 const STATES = ['missed', 'failed', 'warning', 'paused', 'running', 'never', 'completed'];
+const PROOFS = ['unproved', 'overdue', 'never', 'proved'];
 const WORST = ['paused', 'missed', 'failed', 'warning', 'running', 'completed', 'never'];
 const CHIPS = 12;
 const PRINTED = 2000;
@@ -35,8 +36,10 @@ export class SiteTable {
     this.days = new Map();
     this.search = h('input', { type: 'search', id: 'search', placeholder: 'Search ( / )', 'aria-label': 'Search sites', oninput: () => change({ q: this.search.value }, true) });
     this.count = h('span', { id: 'count', class: 'quiet', role: 'status' });
-    this.states = h('div', { class: 'chips', role: 'group', 'aria-label': 'Only sites of these states' });
-    this.tags = h('div', { class: 'chips', role: 'group', 'aria-label': 'Only sites with these tags' });
+    const chips = (label) => h('div', { class: 'chips', role: 'group', 'aria-label': label });
+    this.states = chips('Only sites of these states');
+    this.proofs = chips('Only sites of which restore tests say so');
+    this.tags = chips('Only sites with these tags');
     this.heads = COLUMNS.map(([label, key], i) => h('div', { role: 'columnheader', class: `c${i}`, 'aria-sort': key && 'none' },
       key ? h('button', { type: 'button', onclick: () => change({ sort: this.params.sort === key || (key === 'name' && !this.params.sort) ? `-${key}` : key === 'name' ? '' : key }) }, label) : label));
     this.body = h('div', { role: 'rowgroup', class: 'body' });
@@ -46,7 +49,7 @@ export class SiteTable {
     host.append(h('section', { 'aria-labelledby': 'sites-title' },
       h('h2', { id: 'sites-title' }, 'Sites', this.count),
       h('div', { class: 'tools' }, this.search, h('button', { type: 'button', id: 'csv', onclick: () => this.csv() }, 'CSV')),
-      this.states, this.tags, this.grid, legend()));
+      this.states, this.proofs, this.tags, this.grid, legend()));
     addEventListener('resize', () => this.later());
     addEventListener('beforeprint', () => this.print());
     addEventListener('afterprint', () => this.draw());
@@ -101,7 +104,7 @@ export class SiteTable {
     this.timer ??= setTimeout(() => { this.timer = null; this.filter(); }, 1000);
   }
 
-  /** What the address says: state, tag, q, sort. */
+  /** What the address says: state, proof, tag, q, sort. */
   show(params) {
     const changed = JSON.stringify(params) !== JSON.stringify(this.params);
     this.params = params;
@@ -118,17 +121,19 @@ export class SiteTable {
 
   filter() {
     if (!this.params) return;
-    const { state: states = '', tag = '', q = '', sort = 'name' } = this.params;
-    const words = states ? states.split(',') : [];
-    const tags = tag ? tag.split(',') : [];
+    const { q = '', sort = 'name' } = this.params;
     const text = q.trim().toLowerCase();
-    const kept = [];
-    for (const site of this.all.values()) {
-      if (words.length && !words.some((word) => word === 'running' ? busy(site) : site.state === word)) continue;
-      if (tags.length && !tags.some((one) => site.tags.includes(one))) continue;
-      if (text && !site.text.includes(text)) continue;
-      kept.push(site);
-    }
+    const [states, proofs, tags] = ['state', 'proof', 'tag'].map((key) => this.chosen(key));
+    const fits = (words, test) => !words.length || words.some(test);
+    this.proved = {};
+    const kept = [...this.all.values()].filter((site) => {
+      const proof = proofState(site);
+      if (proof) this.proved[proof] = (this.proved[proof] ?? 0) + 1;
+      return fits(states, (word) => word === 'running' ? busy(site) : word === site.state)
+        && fits(proofs, (word) => word === proof)
+        && fits(tags, (tag) => site.tags.includes(tag))
+        && site.text.includes(text);
+    });
     const back = sort.startsWith('-') ? -1 : 1;
     const value = (COLUMNS.find(([, key]) => key === sort.replace('-', '')) ?? COLUMNS[1])[2];
     kept.sort((a, b) => {
@@ -140,26 +145,35 @@ export class SiteTable {
     // the row that has the focus keeps it where it goes
     if (at && this.grid.contains(document.activeElement)) this.active = Math.max(0, kept.findIndex((site) => site.site === at));
     this.heads.forEach((head, i) => COLUMNS[i][1] && head.setAttribute('aria-sort', COLUMNS[i][1] !== sort.replace('-', '') ? 'none' : back > 0 ? 'ascending' : 'descending'));
+    this.grid.classList.toggle('doubts', Boolean(this.proved.unproved || this.proved.overdue));
     write(this.count, kept.length === this.all.size ? ` ${number(kept.length)}` : ` ${number(kept.length)} of ${number(this.all.size)}`);
     this.chips();
     this.draw();
   }
 
+  /** The words that the address has for this filter. */
+  chosen(key) {
+    return this.params[key]?.split(',') ?? [];
+  }
+
   chips() {
     if (!this.params) return;
-    const chosen = (key) => (this.params[key] ? this.params[key].split(',') : []);
     const chip = (key, word, label, mark) => {
-      const on = chosen(key).includes(word);
-      const element = h('button', { type: 'button', class: 'chip', 'aria-pressed': String(on), 'data-chip': `${key} ${word}`, onclick: () => this.change({ [key]: (on ? chosen(key).filter((one) => one !== word) : [...chosen(key), word]).join(',') }) }, label);
+      const chosen = this.chosen(key);
+      const on = chosen.includes(word);
+      const element = h('button', { type: 'button', class: 'chip', 'aria-pressed': String(on), 'data-chip': `${key} ${word}`, onclick: () => this.change({ [key]: (on ? chosen.filter((one) => one !== word) : [...chosen, word]).join(',') }) }, label);
       if (mark) element.style.backgroundImage = marks(mark);
       return element;
     };
-    const tags = [...new Set([...chosen('tag'), ...(this.allTags ?? [])])];
-    const key = JSON.stringify([this.counts, tags, this.params.state, this.params.tag, this.wide]);
+    const counted = (key, words, counts = {}, label, mark) => words.filter((word) => counts[word] || this.chosen(key).includes(word))
+      .map((word) => chip(key, word, `${label(word)} ${number(counts[word] ?? 0)}`, mark?.(word)));
+    const tags = [...new Set([...this.chosen('tag'), ...(this.allTags ?? [])])];
+    const key = JSON.stringify([this.counts, this.proved, tags, this.params, this.wide]);
     if (key === this.drawnChips) return;
     this.drawnChips = key;
     const focused = document.activeElement?.dataset?.chip;
-    this.states.replaceChildren(...STATES.filter((word) => this.counts?.[word] || chosen('state').includes(word)).map((word) => chip('state', word, `${word} ${number(this.counts?.[word] ?? 0)}`, LETTERS[word])));
+    this.states.replaceChildren(...counted('state', STATES, this.counts, (word) => word, (word) => LETTERS[word]));
+    this.proofs.replaceChildren(...counted('proof', PROOFS, this.proved, proofText));
     this.tags.replaceChildren(...tags.slice(0, this.wide ? undefined : CHIPS).map((tag) => chip('tag', tag, tag)),
       ...(tags.length > CHIPS && !this.wide ? [h('button', { type: 'button', class: 'chip', onclick: () => { this.wide = true; this.chips(); } }, `${tags.length - CHIPS} more`)] : []));
     if (focused) document.querySelector(`[data-chip="${CSS.escape(focused)}"]`)?.focus();
@@ -183,7 +197,7 @@ export class SiteTable {
     for (let i = first; i < last; i++) rows.push(this.fill(this.pool[i - first] ??= row(), i, height));
     for (const spare of this.pool.splice(rows.length)) spare.element.remove();
     for (const one of rows) if (!one.element.isConnected) this.body.append(one.element);
-    this.body.dataset.empty = this.shown.length === 0 ? (this.all.size ? 'No site is like this.' : 'No sites yet.') : '';
+    this.body.dataset.empty = this.shown.length === 0 ? (this.all.size ? 'No site is like this.' : 'No sites yet: the command "add-site" adds one.') : '';
     clearTimeout(this.daysTimer);
     this.daysTimer = setTimeout(() => this.fetchDays(first, last), 200);
   }
@@ -207,8 +221,8 @@ export class SiteTable {
       one.title = site.title;
     }
     write(tags, site.tags.join(', '));
-    const doubt = site.proof?.verdict === 'unproved' ? ' · unproved' : site.proof?.overdueSince ? ' · proof overdue' : '';
-    write(good, age(site.lastGood) + doubt);
+    write(good, age(site.lastGood) + doubt(site));
+    good.className = `c3 ${doubt(site) && proofState(site)}`.trim();
     good.title = when(site.lastGood, true) + (site.proof?.provedAt ? `; proved by a restore ${age(site.proof.provedAt)}` : '');
     strip.style.backgroundImage = marks(site.strip ?? '', 5);
     strip.setAttribute('aria-label', stripText(site.strip ?? ''));
@@ -283,7 +297,7 @@ export class SiteTable {
     this.shown.slice(this.pool.length, PRINTED).forEach(() => this.pool.push(row()));
     this.shown.slice(0, PRINTED).forEach((site, i) => {
       const one = this.fill(this.pool[i], i, height);
-      write(one.cells[3], site.lastGood ? when(site.lastGood, true) : 'never');
+      write(one.cells[3], (when(site.lastGood, true) || 'never') + doubt(site));
       write(one.cells[7], when(site.nextStart ?? site.nextRun, true));
       if (!one.element.isConnected) this.body.append(one.element);
     });
@@ -292,8 +306,8 @@ export class SiteTable {
 
   csv() {
     const line = (values) => values.map(cell).join(',');
-    const lines = this.shown.map((s) => line([s.site, s.title, s.state, s.tags.join(' '), s.lastGood, s.nextStart ?? s.nextRun, s.schedule, s.zone, s.size, s.durationMs, s.strip, s.reason, s.proof?.provedAt]));
-    lines.unshift(line(['site', 'title', 'state', 'tags', 'last_good', 'next_start', 'schedule', 'zone', 'size_bytes', 'duration_ms', 'days_30', 'reason', 'proved']));
+    const lines = this.shown.map((s) => line([s.site, s.title, s.state, s.tags.join(' '), s.lastGood, s.nextStart ?? s.nextRun, s.schedule, s.zone, s.size, s.durationMs, s.strip, s.reason, s.proof?.provedAt, proofState(s)]));
+    lines.unshift(line(['site', 'title', 'state', 'tags', 'last_good', 'next_start', 'schedule', 'zone', 'size_bytes', 'duration_ms', 'days_30', 'reason', 'proved', 'proof']));
     const url = URL.createObjectURL(new Blob(['\ufeff', lines.join('\r\n'), '\r\n'], { type: 'text/csv;charset=utf-8' }));
     h('a', { href: url, download: `backups-${new Date().toISOString().slice(0, 10)}.csv` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
@@ -305,6 +319,11 @@ export function cell(value) {
   const text = String(value ?? '');
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function doubt(site) {
+  const word = proofState(site);
+  return word === 'unproved' || word === 'overdue' ? ` · ${proofText(word)}` : '';
 }
 
 function prepared(site) {

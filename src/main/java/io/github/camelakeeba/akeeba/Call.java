@@ -56,16 +56,7 @@ public record Call(
     return true;
   }
 
-  /** The URL without its query: camel-http wants them apart. */
-  public String address() {
-    return url.toString().split("\\?", 2)[0];
-  }
-
-  public String query() {
-    return url.getRawQuery();
-  }
-
-  /** How long the answer may take, in milliseconds, as camel-http wants it. */
+  /** How long the answer may take, in milliseconds. */
   public long timeoutMillis() {
     return timeout.toMillis();
   }

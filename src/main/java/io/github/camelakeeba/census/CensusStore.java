@@ -26,6 +26,15 @@ public final class CensusStore {
     return select("where site = ? and backupid = ?", site, backupid);
   }
 
+  /** The same for a caller who does not wait for a store that is away. */
+  public Optional<StoredCensus> findNow(String site, String backupid) {
+    return database
+        .sql(SELECT + "where site = ? and backupid = ?")
+        .params(site, backupid)
+        .query(CensusStore::read)
+        .optional();
+  }
+
   /**
    * Of the site's last backup with this profile, another than this one, whose archive was whole.
    */

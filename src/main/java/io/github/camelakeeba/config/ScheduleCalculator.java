@@ -289,8 +289,10 @@ public final class ScheduleCalculator {
     return Duration.ofMillis((long) (window * spreadFraction(site.name())));
   }
 
-  /** From 0 to just below 1, by the name alone: other sites don't change it. */
-  private static double spreadFraction(String name) {
+  /**
+   * From 0 to just below 1, by the name alone: the same on each node, whatever others there are.
+   */
+  public static double spreadFraction(String name) {
     CRC32 crc = new CRC32();
     crc.update(name.getBytes(StandardCharsets.UTF_8));
     return crc.getValue() / (double) (1L << 32);

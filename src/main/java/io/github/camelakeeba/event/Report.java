@@ -34,6 +34,8 @@ public record Report(
    * @param total how many sites it is about
    * @param states how many of them stand so, those with 0 left out; {@code running} counts sites
    *     with a run that is queued or running, which stand otherwise as well
+   * @param proofs what restore tests say of how many of them that are switched on, those with 0
+   *     left out: {@code unproved}, {@code overdue}, {@code never}, {@code proved}
    * @param parked messages that could not be delivered; of no site, so 0 where it has tags
    * @param sites the worst first, at most {@link #MAX_SITES}
    * @param next when the next report is due; null: never
@@ -44,10 +46,15 @@ public record Report(
       String sentence,
       int total,
       Map<String, Integer> states,
+      Map<String, Integer> proofs,
       int parked,
       List<Entry> sites,
       Instant next,
-      boolean test) {}
+      boolean test) {
+    public Data {
+      proofs = proofs == null ? Map.of() : proofs; // of an earlier version
+    }
+  }
 
   /**
    * A site.
@@ -61,6 +68,7 @@ public record Report(
    * @param nextRun when its next scheduled run starts; null: none will
    * @param schedule in words; null: on events only
    * @param reason why somebody should look at it, at most 300 characters; null: nobody needs to
+   * @param proof what restore tests say of it; null: there are none
    * @param provedAt when a restore had proved a backup of it last; null: none has
    */
   public record Entry(
@@ -74,8 +82,9 @@ public record Report(
       Instant nextRun,
       String schedule,
       String reason,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String proof,
       @JsonInclude(JsonInclude.Include.NON_NULL) Instant provedAt) {
-    /** One that no restore has proved. */
+    /** One without restore tests. */
     public Entry(
         String site,
         String title,
@@ -87,7 +96,19 @@ public record Report(
         Instant nextRun,
         String schedule,
         String reason) {
-      this(site, title, enabled, state, lastGoodAt, size, strip, nextRun, schedule, reason, null);
+      this(
+          site,
+          title,
+          enabled,
+          state,
+          lastGoodAt,
+          size,
+          strip,
+          nextRun,
+          schedule,
+          reason,
+          null,
+          null);
     }
   }
 

@@ -30,32 +30,6 @@ public record SiteHealth(
     Instant remindedAt,
     Instant goneAt,
     Event.Error missing) {
-
-  /** Of a site whose last good backup is there. */
-  public SiteHealth(
-      String site,
-      Instant enteredAt,
-      Instant lastGoodAt,
-      Long lastGoodSize,
-      int failures,
-      Instant failedAt,
-      String failedRun,
-      Instant missedAt,
-      Instant remindedAt) {
-    this(
-        site,
-        enteredAt,
-        lastGoodAt,
-        lastGoodSize,
-        failures,
-        failedAt,
-        failedRun,
-        missedAt,
-        remindedAt,
-        null,
-        null);
-  }
-
   /** From when on a good backup is missed. */
   public Instant since() {
     return lastGoodAt == null || lastGoodAt.isBefore(enteredAt) ? enteredAt : lastGoodAt;

@@ -56,6 +56,12 @@ public record Inspection(
     return gone != null && request == null && health.goneAt() == null;
   }
 
+  /** The catalog's copy of the last good backup is gone from its folder. */
+  Inspection withoutCopyAtHome() {
+    return new Inspection(
+        siteName, host, watched, health, lastGood.notAtHome(), gone, request, note, answered);
+  }
+
   Inspection withGone(Event.Error why) {
     return new Inspection(siteName, host, watched, health, lastGood, why, request, note, answered);
   }

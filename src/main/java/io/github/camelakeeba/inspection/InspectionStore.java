@@ -2,11 +2,14 @@ package io.github.camelakeeba.inspection;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.archive.ChecksumFile;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.inspection.Judgement.Verdict;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -210,6 +213,29 @@ public final class InspectionStore {
                     SqlTime.instant(row, "ended_at"),
                     row.getBoolean("at_home")))
         .optional();
+  }
+
+  /**
+   * Whether a file of the backup's copy here is gone. Nothing is known of a folder that is not
+   * there, as when its disk is not mounted, or that belongs to another node: the list of checksums
+   * in it is another then.
+   */
+  boolean hasLostCopy(String site, String backupid) {
+    return database
+        .sql("select place, files from archive where site = ? and backupid = ? and local")
+        .params(site, backupid)
+        .query(
+            (row, number) ->
+                hasLost(
+                    Path.of(row.getString("place")), List.of(row.getString("files").split("\n"))))
+        .list()
+        .contains(true);
+  }
+
+  private static boolean hasLost(Path folder, List<String> files) {
+    Set<String> listed = new ChecksumFile(folder).entries().keySet();
+    return files.stream().anyMatch(listed::contains)
+        && !files.stream().allMatch(name -> Files.isRegularFile(folder.resolve(name)));
   }
 
   /** Whether the site has a run that has not ended: a backup that was found is being verified. */

@@ -1,11 +1,10 @@
 package io.github.camelakeeba.inspection;
 
+import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.zip.CRC32;
 
 /**
  * When a site is inspected: a watched one each hour, another each day, each at a time of its own
@@ -36,7 +35,8 @@ final class InspectionTimes {
     }
     Duration wait = FIRST_GAP.multipliedBy(watched);
     Duration window = wait.compareTo(timings.watchInterval()) < 0 ? wait : timings.watchInterval();
-    return now.plusMillis((long) (window.toMillis() * fraction(site.name())));
+    return now.plusMillis(
+        (long) (window.toMillis() * ScheduleCalculator.spreadFraction(site.name())));
   }
 
   /**
@@ -47,14 +47,7 @@ final class InspectionTimes {
   Instant next(Site site, boolean soon, Instant now) {
     long interval = (soon ? timings.watchInterval() : interval(site)).toMillis();
     long earliest = now.toEpochMilli() + interval / 2;
-    long phase = (long) (interval * fraction(site.name()));
+    long phase = (long) (interval * ScheduleCalculator.spreadFraction(site.name()));
     return Instant.ofEpochMilli(earliest + Math.floorMod(phase - earliest, interval));
-  }
-
-  /** From 0 to just below 1, by the name alone: other sites don't change it. */
-  private static double fraction(String name) {
-    CRC32 crc = new CRC32();
-    crc.update(name.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue() / (double) (1L << 32);
   }
 }

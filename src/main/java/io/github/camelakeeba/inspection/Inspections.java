@@ -159,7 +159,7 @@ public final class Inspections {
     threads.execute(
         () -> {
           try {
-            Exchange done = exchanges.send("direct:backup-inspect-site", inspection);
+            Exchange done = exchanges.send("direct:backup-inspect-site", lookedAtHome(inspection));
             if (done.getException() != null) {
               LOG.warn(
                   "the inspection of {} has failed here, and is repeated: {}",
@@ -170,6 +170,26 @@ public final class Inspections {
             running.decrementAndGet();
           }
         });
+  }
+
+  /** Here, and not where it is claimed: the folder's disk may hang. */
+  private Inspection lookedAtHome(Inspection inspection) {
+    LastGood good = inspection.lastGood();
+    return good != null && good.atHome() && lostCopy(inspection.siteName(), good)
+        ? inspection.withoutCopyAtHome()
+        : inspection;
+  }
+
+  private boolean lostCopy(String site, LastGood good) {
+    try {
+      return store.hasLostCopy(site, good.backupid());
+    } catch (RuntimeException e) {
+      LOG.info(
+          "the copy of the last good backup of {} can't be looked at: {}",
+          site,
+          UntrustedText.rootCause(e));
+      return false;
+    }
   }
 
   /** No site holds up the inspections of the others for longer. */

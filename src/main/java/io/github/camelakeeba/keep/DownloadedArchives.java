@@ -2,6 +2,9 @@ package io.github.camelakeeba.keep;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.archive.ChecksumFile;
+import io.github.camelakeeba.archive.dump.DumpTable;
+import io.github.camelakeeba.census.Census;
+import io.github.camelakeeba.census.CensusStore;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
@@ -17,16 +20,19 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The archives in the catalog, for those who list and fetch them; changes nothing. */
 public final class DownloadedArchives {
   private final Map<String, Site> sites;
   private final ArchiveCatalog catalog;
+  private final CensusStore censuses;
 
   public DownloadedArchives(Map<String, Site> sites, Database database) {
     this.sites = sites;
     this.catalog = new ArchiveCatalog(database);
+    this.censuses = new CensusStore(database);
   }
 
   /**
@@ -89,6 +95,47 @@ public final class DownloadedArchives {
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record FileView(String name, Long size, String sha256) {}
 
+  /**
+   * What was counted in an archive when it was downloaded.
+   *
+   * @param content the sums; null: it was not counted
+   * @param tables of its dump; empty also where they are not known
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record CountedView(
+      String id, String site, String backupid, Event.Content content, List<TableView> tables) {
+    static CountedView of(StoredArchive archive, Census census) {
+      return new CountedView(
+          idOf(archive),
+          archive.site(),
+          archive.backupid(),
+          archive.content(),
+          census == null ? List.of() : census.tables().stream().map(TableView::of).toList());
+    }
+
+    /** The same as the archive is compared with; empty: it was not counted. */
+    public Optional<Census> census() {
+      return content == null
+          ? Optional.empty()
+          : Optional.of(
+              new Census(
+                  content.files(),
+                  content.bytes(),
+                  true,
+                  tables.stream()
+                      .map(
+                          one -> new DumpTable(one.database(), one.table(), one.rows(), null, null))
+                      .toList()));
+    }
+  }
+
+  /** A table of a dump; the site's own database is called {@code site}. */
+  public record TableView(String database, String table, long rows) {
+    static TableView of(DumpTable table) {
+      return new TableView(table.database(), table.name(), table.rows());
+    }
+  }
+
   /** A file that is there. */
   public record ArchiveFile(Path path, String sha256) {}
 
@@ -116,7 +163,7 @@ public final class DownloadedArchives {
       ArchiveCatalog.Entry entry, Map<Path, Map<String, ChecksumFile.Entry>> checksums) {
     StoredArchive archive = entry.archive();
     return new ArchiveView(
-        id(archive),
+        idOf(archive),
         archive.site(),
         entry.run(),
         archive.backupid(),
@@ -167,11 +214,27 @@ public final class DownloadedArchives {
     return folder.equals(path.getParent()) && path.equals(path.normalize()) ? path : null;
   }
 
-  private static String id(StoredArchive archive) {
+  /** The archive's id for callers. */
+  public static String idOf(StoredArchive archive) {
     String key = archive.site() + "/" + archive.backupid();
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What was counted in an archive of a site that is visible. Throws {@link NoArchiveException}.
+   */
+  public CountedView counted(String id, Predicate<Site> visible) {
+    StoredArchive archive = archive(id, visible);
+    return CountedView.of(archive, counted(archive).orElse(null));
+  }
+
+  /** What was counted in this one; empty: it was not. */
+  public Optional<Census> counted(StoredArchive archive) {
+    return censuses
+        .findNow(archive.site(), archive.backupid())
+        .map(CensusStore.StoredCensus::census);
   }
 
   /**

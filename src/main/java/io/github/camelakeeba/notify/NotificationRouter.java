@@ -83,9 +83,13 @@ public final class NotificationRouter {
   /** Who hears of a site at all, in the order of the rules' states; conditions are left out. */
   public List<NotifiedChannel> notified(String site) {
     Map<String, List<String>> states = new LinkedHashMap<>();
+    Site known = configuration.sites().get(site);
+    boolean tested = known != null && known.proof().isTested();
     for (String state : STATES) {
-      channelsFor(site, state)
-          .forEach(name -> states.computeIfAbsent(name, key -> new ArrayList<>()).add(state));
+      if (tested || !PROOFS.contains(state)) {
+        channelsFor(site, state)
+            .forEach(name -> states.computeIfAbsent(name, key -> new ArrayList<>()).add(state));
+      }
     }
     return states.entrySet().stream()
         .filter(one -> configuration.channels().containsKey(one.getKey()))

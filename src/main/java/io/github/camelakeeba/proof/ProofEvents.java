@@ -75,38 +75,20 @@ public final class ProofEvents {
         Verdict.UNTESTED.word(),
         "overdue/" + since,
         now,
-        data(site, NO_TEST, found, List.of()));
+        BackupEventFactory.ofSite(
+            site.name(),
+            BackupEventFactory.displayUrl(site),
+            Verdict.UNTESTED.word(),
+            site.profile(),
+            node,
+            null,
+            found));
   }
 
   private Event event(Site site, String state, String what, Instant time, Event.Data data) {
     return BackupEventFactory.event(
         source, "%s/%s/%s".formatted(site.name(), state, what), site.name(), time, data);
   }
-
-  private static final Proof NO_TEST =
-      new Proof(
-          null,
-          null,
-          "untested",
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          List.of(),
-          null,
-          null,
-          null,
-          null);
 
   private Event.Data data(Site site, Proof proof, Event.Proof found, List<String> warnings) {
     return new Event.Data(

@@ -1,10 +1,10 @@
 package io.github.camelakeeba.proof;
 
 import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.proof.RestoreTestSettings;
 import io.github.camelakeeba.pause.SitePauses;
-import io.github.camelakeeba.secret.Sha256;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,9 +70,7 @@ public final class ProofSchedule {
   }
 
   private static boolean wanted(Site site) {
-    return site != null
-        && site.enabled()
-        && (site.proof().restoreTest() != null || site.proof().provedOverdueAfter() != null);
+    return site != null && site.enabled() && site.proof().isTested();
   }
 
   /**
@@ -102,7 +100,9 @@ public final class ProofSchedule {
       Duration window = shorter(every, PLACE_OF_ONE.multipliedBy(tested));
       return standing
           .since()
-          .plus((long) (window.toMillis() * place(standing.site())), ChronoUnit.MILLIS);
+          .plus(
+              (long) (window.toMillis() * ScheduleCalculator.spreadFraction(standing.site())),
+              ChronoUnit.MILLIS);
     }
     Duration retry = shorter(every, RETRY);
     return switch (Verdict.of(standing.verdict())) {
@@ -115,10 +115,5 @@ public final class ProofSchedule {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  /** From 0 to less than 1, the same on each node. */
-  private static double place(String site) {
-    return Integer.parseInt(Sha256.hex(site).substring(0, 6), 16) / (double) 0x1000000;
   }
 }

@@ -162,6 +162,7 @@ public final class ArchiveRecheck {
     return ArchiveInspector.inspect(
         source,
         ArchivePlaces.checksums(one.archive()),
+        store.counted(one.archive()).orElse(null),
         password == null ? List.of() : List.of(password),
         new ReadingRate(bytesPerSecond, closed));
   }

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.recheck;
 
+import io.github.camelakeeba.config.ScheduleCalculator;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -25,10 +26,8 @@ final class RecheckSchedule {
             + one.archive().backupid()
             + '/'
             + one.verifiedAt().toEpochMilli();
-    // the low bits of a hash of a text hardly differ for texts that do
-    int spread = (key.hashCode() * 0x9E3779B9) >>> 16;
-    return one.verifiedAt()
-        .plus(every)
-        .minus(every.dividedBy(EARLIER).multipliedBy(spread).dividedBy(1 << 16));
+    long earlier =
+        (long) (every.dividedBy(EARLIER).toMillis() * ScheduleCalculator.spreadFraction(key));
+    return one.verifiedAt().plus(every).minusMillis(earlier);
   }
 }

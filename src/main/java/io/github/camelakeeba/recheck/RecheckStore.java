@@ -1,5 +1,7 @@
 package io.github.camelakeeba.recheck;
 
+import io.github.camelakeeba.census.Census;
+import io.github.camelakeeba.census.CensusStore;
 import io.github.camelakeeba.keep.ArchiveCatalog;
 import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.store.Database;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
 
@@ -66,6 +69,13 @@ public final class RecheckStore {
         SqlTime.of(now.plus(CLOCK_MARGIN)),
         SqlTime.of(readBy),
         node);
+  }
+
+  /** What was counted in it when it was downloaded; empty: that is not known. */
+  Optional<Census> counted(StoredArchive archive) {
+    return new CensusStore(database)
+        .find(archive.site(), archive.backupid())
+        .map(CensusStore.StoredCensus::census);
   }
 
   /** Whether it is this node's from now on: another one may have read it meanwhile. */

@@ -50,6 +50,16 @@ public final class ArchiveResource {
     return RestResponse.json(200, archives.newest(wanted, QueryParameters.limit(limit, LISTED)));
   }
 
+  /** What was counted in an archive when it was downloaded. */
+  public RestResponse counted(Exchange call, String id) {
+    try {
+      return RestResponse.json(
+          200, archives.counted(id, site -> Caller.of(call).sees(site.tags())));
+    } catch (NoArchiveException e) {
+      return BackupResource.problem(e.kind(), e.getMessage());
+    }
+  }
+
   /** A file, or the part of it that the header {@code Range} names; read while it is sent. */
   public RestResponse file(Exchange call, String id, String name) {
     try {

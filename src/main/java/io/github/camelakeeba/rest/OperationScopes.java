@@ -23,6 +23,7 @@ public final class OperationScopes {
           rule("GET /api/runs/{id}/timeline", Scope.READ),
           rule("GET /api/events", Scope.READ),
           rule("GET /api/archives", Scope.READ),
+          rule("GET /api/archives/{id}", Scope.READ),
           rule("GET /api/archives/{id}/{file}", Scope.READ),
           rule("GET /api/openapi.json", Scope.READ),
           ofWholeService("GET /api/outbox", Scope.READ),

@@ -14,6 +14,20 @@ public record RestResponse(
     this(status, mediaType, body, Map.of(), null);
   }
 
+  /**
+   * Camel looks up what a bean has by the bean itself, at each {@code ${…}}: of a large body each
+   * would read all.
+   */
+  @Override
+  public int hashCode() {
+    return status;
+  }
+
+  /** Whether it has headers of its own. */
+  public boolean hasHeaders() {
+    return !headers.isEmpty();
+  }
+
   /** Seconds after which to ask again, or null. */
   public String retryAfter() {
     return status == 503 ? "5" : status == 202 ? "1" : null;

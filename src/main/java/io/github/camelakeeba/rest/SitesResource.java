@@ -6,6 +6,7 @@ import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.notify.NotifiedChannel;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.watch.ProofState;
 import io.github.camelakeeba.watch.SiteFilter;
 import io.github.camelakeeba.watch.SiteOrder;
 import io.github.camelakeeba.watch.SiteState;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -29,7 +31,7 @@ public final class SitesResource {
   private static final Pattern SITE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final int MAX_TEXT = 100;
   private static final List<String> PARAMETERS =
-      List.of("state", "tag", "q", "sort", "limit", "after");
+      List.of("state", "tag", "proof", "q", "sort", "limit", "after");
 
   private final StatusQueries status;
   private final NotificationRouter rules;
@@ -64,8 +66,9 @@ public final class SitesResource {
     Caller caller = Caller.of(call);
     SiteFilter filter =
         new SiteFilter(
-            states(given.get("state")),
+            words("state", given.get("state"), SiteState.words(), SiteState::valueOf),
             new LinkedHashSet<>(QueryParameters.list(given.get("tag"))),
+            words("proof", given.get("proof"), ProofState.words(), ProofState::valueOf),
             text(given.get("q")),
             caller::sees);
     int limit = QueryParameters.limit(given.get("limit"), Integer.MAX_VALUE);
@@ -94,18 +97,18 @@ public final class SitesResource {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
   }
 
-  private static Set<SiteState> states(Object value) {
-    List<String> allowed = SiteState.words();
-    Set<SiteState> states = new LinkedHashSet<>();
+  private static <T> Set<T> words(
+      String name, Object value, List<String> allowed, Function<String, T> valueOf) {
+    Set<T> wanted = new LinkedHashSet<>();
     for (String word : QueryParameters.list(value)) {
       if (!allowed.contains(word)) {
         throw QueryParameters.invalid(
-            "the parameter 'state' is one or several of %s, separated by commas"
-                .formatted(String.join(", ", allowed)));
+            "the parameter '%s' is one or several of %s, separated by commas"
+                .formatted(name, String.join(", ", allowed)));
       }
-      states.add(SiteState.valueOf(word.toUpperCase(Locale.ROOT)));
+      wanted.add(valueOf.apply(word.toUpperCase(Locale.ROOT)));
     }
-    return states;
+    return wanted;
   }
 
   private static String text(Object value) {

@@ -21,6 +21,7 @@ final class DatabaseLoader implements StatementReader.Target {
   private final List<String> views = new ArrayList<>();
   private final List<String> code = new ArrayList<>();
   private int codeLength;
+  private boolean ofMySql; // the dump, by what it has created so far
   private InsertedRows rows; // that are gathered
 
   DatabaseLoader(RestoreSession session, ScratchSchema schema, StatementGate gate) {
@@ -65,6 +66,7 @@ final class DatabaseLoader implements StatementReader.Target {
       return;
     }
     sendRows();
+    ofMySql |= checked.action() == DumpStatement.Action.CREATE_TABLE && MySqlDialect.wrote(sql);
     run(checked.sql());
     switch (checked.action()) {
       case CREATE_TABLE -> tables.put(checked.name(), 0L);
@@ -78,8 +80,16 @@ final class DatabaseLoader implements StatementReader.Target {
     try {
       session.execute(sql);
     } catch (SQLException e) {
-      throw failed(e, StatementText.beginning(sql));
+      throw ofMySql && e.getErrorCode() == ServerErrors.SYNTAX && MySqlDialect.isBalanced(sql)
+          ? otherDialect(e, StatementText.beginning(sql))
+          : failed(e, StatementText.beginning(sql));
     }
+  }
+
+  private static UntestableException otherDialect(SQLException e, String statement) {
+    return new UntestableException(
+        "MySQL 8 has written the dump, and MariaDB can't restore what only MySQL has (error %s), at \"%s\". Restore this archive by hand on a MySQL server."
+            .formatted(e.getErrorCode(), statement));
   }
 
   @Override
@@ -102,7 +112,9 @@ final class DatabaseLoader implements StatementReader.Target {
     try {
       session.insert(head, bytes, length);
     } catch (SQLException e) {
-      throw failed(e, head.toString());
+      throw ofMySql && e.getErrorCode() == ServerErrors.CONSTRAINT_FAILED
+          ? otherDialect(e, head.toString())
+          : failed(e, head.toString());
     }
     tables.merge(head.table(), (long) count, Long::sum);
   }

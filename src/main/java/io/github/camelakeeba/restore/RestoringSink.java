@@ -28,6 +28,7 @@ final class RestoringSink implements EntrySink {
   private final ScratchSchemas schemas;
   private final ServerAddress server;
   private final StatementGate gate;
+  private final RestoreLimits limits;
   private final EntrySink beside;
 
   private final Map<String, DatabaseLoader> databases = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ final class RestoringSink implements EntrySink {
       RestoreSession session,
       ScratchSchemas schemas,
       ServerAddress server,
+      RestoreLimits limits,
       EntrySink beside)
       throws SQLException {
     this.archive = archive;
@@ -55,6 +57,7 @@ final class RestoringSink implements EntrySink {
     this.schemas = schemas;
     this.server = server;
     this.gate = new StatementGate(session.schemas());
+    this.limits = limits;
     this.beside = beside;
   }
 
@@ -114,6 +117,7 @@ final class RestoringSink implements EntrySink {
     if (loader != null) {
       attempt(
           () -> {
+            limits.load(length);
             loader.read(from, offset, length);
             return null;
           });

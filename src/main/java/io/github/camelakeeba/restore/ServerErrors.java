@@ -8,6 +8,11 @@ final class ServerErrors {
   /** Tables that differ in capitals only, or a file system that does not tell them apart. */
   static final int TABLE_EXISTS = 1050;
 
+  static final int SYNTAX = 1064;
+
+  /** Of a CHECK, which MySQL may have with NOT ENFORCED. */
+  static final int CONSTRAINT_FAILED = 4025;
+
   /** What says something of the server, the account or the disk, and nothing of the dump. */
   private static final Set<Integer> OF_THE_SERVER =
       Set.of(
@@ -46,6 +51,7 @@ final class ServerErrors {
           1289, // feature disabled
           1290, // option of the server, such as read-only
           1298, // unknown time zone
+          1305, // unknown function: those of the dump are made last, and some are of its server
           1317, // interrupted
           1370, // routine denied
           1410, // may not create users
@@ -57,8 +63,8 @@ final class ServerErrors {
           1792, // read-only transaction
           1836, // read-only server
           1927, // connection was killed
-          1969, // time limit of a statement
-          4031); // idle for too long
+          1901, // an expression of another kind of server
+          1969); // time limit of a statement
 
   private ServerErrors() {}
 

@@ -10,6 +10,12 @@ final class StatementText {
   private static final Pattern VALUE =
       Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'?|\"(?:[^\"\\\\]|\\\\.)*+\"?", Pattern.DOTALL);
   private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
+  /** A value of a row, but for a number: it may be a token of a user's. */
+  private static final Pattern DATA =
+      Pattern.compile(
+          "(entry|value:?) '(?!-?\\d{1,20}' for ).*'(?= for (?:key|column) )", Pattern.DOTALL);
+
   private static final Pattern NO_SECRET = Pattern.compile("[\\w$.#-]{1,64}");
   private static final Pattern CONNECTION = Pattern.compile("^\\(conn=\\d+\\)\\s*");
   private static final Pattern CODE = Pattern.compile("near '.*", Pattern.DOTALL);
@@ -27,7 +33,8 @@ final class StatementText {
     if (message == null) {
       return "it does not say why";
     }
-    String said = CODE.matcher(CONNECTION.matcher(message).replaceFirst("")).replaceAll("near …");
+    String code = CODE.matcher(CONNECTION.matcher(message).replaceFirst("")).replaceAll("near …");
+    String said = DATA.matcher(code).replaceAll("$1 '…'");
     String masked =
         QUOTED
             .matcher(said)
@@ -54,7 +61,7 @@ final class StatementText {
   }
 
   private static String withoutScratch(String text) {
-    return text.replaceAll(ScratchSchema.NAME_PATTERN + "\\.", "")
+    return text.replaceAll("`?" + ScratchSchema.NAME_PATTERN + "`?\\.", "")
         .replace(StatementReader.PREFIX, "#__");
   }
 }

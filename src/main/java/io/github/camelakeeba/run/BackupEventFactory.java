@@ -91,10 +91,22 @@ public final class BackupEventFactory {
   /** Why: null where it is not known. */
   public static Event.Data missed(
       String site, String url, int profile, String node, Event.Error why) {
+    return ofSite(site, url, "missed", profile, node, why, null);
+  }
+
+  /** Of no run: it concerns the site. */
+  public static Event.Data ofSite(
+      String site,
+      String url,
+      String state,
+      int profile,
+      String node,
+      Event.Error why,
+      Event.Proof proof) {
     return new Event.Data(
         site,
         url,
-        "missed",
+        state,
         null,
         null,
         null,
@@ -121,7 +133,7 @@ public final class BackupEventFactory {
         0,
         false,
         false,
-        null);
+        proof);
   }
 
   /** The first good backup after failed or missed ones, and how long the site was without one. */

@@ -33,47 +33,6 @@ public record BackupRequest(
     Instant dueAt,
     String requestedBy,
     TakenBackup taken) {
-
-  /** The same of a sender who is not known. */
-  public BackupRequest(
-      String id,
-      String site,
-      String trigger,
-      int profile,
-      String description,
-      String comment,
-      Map<String, String> overrides,
-      IfBusy ifBusy,
-      Instant dueAt) {
-    this(id, site, trigger, profile, description, comment, overrides, ifBusy, dueAt, null);
-  }
-
-  /** The same for a backup that is to be taken. */
-  public BackupRequest(
-      String id,
-      String site,
-      String trigger,
-      int profile,
-      String description,
-      String comment,
-      Map<String, String> overrides,
-      IfBusy ifBusy,
-      Instant dueAt,
-      String requestedBy) {
-    this(
-        id,
-        site,
-        trigger,
-        profile,
-        description,
-        comment,
-        overrides,
-        ifBusy,
-        dueAt,
-        requestedBy,
-        null);
-  }
-
   BackupRequest withDescription(String text) {
     return new BackupRequest(
         id, site, trigger, profile, text, comment, overrides, ifBusy, dueAt, requestedBy, taken);

@@ -88,7 +88,8 @@ public final class RequestReader {
         site.overrides(),
         IfBusy.JOIN,
         fire.plus(schedules.offset(site, fire)),
-        "schedule");
+        "schedule",
+        null);
   }
 
   /** A command's request, of at most 64 KiB; throws {@link RunRefusedException} saying why. */
@@ -247,7 +248,8 @@ public final class RequestReader {
         site.overrides(),
         defaults.ifBusy(),
         clock.instant(),
-        defaults.requestedBy());
+        defaults.requestedBy(),
+        null);
   }
 
   /** JSON that is no object names no site. */
@@ -285,7 +287,8 @@ public final class RequestReader {
         overrides(request, site),
         busy(text(request, "ifBusy", null), defaults.ifBusy()),
         clock.instant(),
-        defaults.requestedBy());
+        defaults.requestedBy(),
+        null);
   }
 
   private static JsonNode tree(String text) {

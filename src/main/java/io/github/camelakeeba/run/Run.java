@@ -58,6 +58,12 @@ public record Run(
         0);
   }
 
+  /** By its id alone: Camel asks for it at each {@code ${body.…}}. */
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
   public boolean sameClaim(Run other) {
     return id.equals(other.id) && claim == other.claim && Objects.equals(owner, other.owner);
   }

@@ -16,13 +16,22 @@ public final class Secret {
   }
 
   private Secret(String value, boolean masked) {
-    this.value = Objects.requireNonNull(value).strip();
-    if (this.value.isEmpty()) {
+    this(masked, Objects.requireNonNull(value).strip());
+  }
+
+  private Secret(boolean masked, String value) {
+    this.value = value;
+    if (value.isBlank()) {
       throw new IllegalArgumentException("must not be empty");
     }
     if (masked) {
-      SecretMasker.add(this.value);
+      SecretMasker.add(value.strip()); // with its white space, too
     }
+  }
+
+  /** A password as it is typed, with the white space at its ends, which may belong to it. */
+  public static Secret verbatim(String value) {
+    return new Secret(true, value);
   }
 
   /** An address: it is masked as a whole only, since it begins and ends as others do. */

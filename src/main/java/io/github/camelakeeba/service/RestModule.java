@@ -149,6 +149,7 @@ final class RestModule {
     operations.put(
         "get-archives",
         call -> archives.list(call, parameter(call, "site"), parameter(call, "limit")));
+    operations.put("get-archive", call -> archives.counted(call, text(call, "id")));
     operations.put(
         "get-archive-file", call -> archives.file(call, text(call, "id"), text(call, "file")));
     operations.put("get-sites", sites::sites);

@@ -60,7 +60,7 @@ import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 /** The beans of the routes of one backup, from its first call to its archive. */
 final class RunModule {
   static final String REQUESTS = "akeeba-requests"; // the call of each operation
-  static final String CALL_FACTORY = "akeeba-call-factory"; // the HTTP request of a call
+  static final String CALL_FACTORY = "akeeba-call-factory"; // makes calls, reads their responses
   static final String COOKIES = "akeeba-cookies"; // those of one exchange
   static final String UNANSWERED = "akeeba-unanswered"; // whether a call is still to be sent
   static final String NEXT_ENDPOINT = "akeeba-next-endpoint"; // where the next call goes

@@ -106,7 +106,11 @@ public final class Database implements AutoCloseable {
   }
 
   public static Database memory(String name, int connections) {
-    return open("jdbc:h2:mem:" + name + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa", null, connections);
+    return open(memoryUrl(name), "sa", null, connections);
+  }
+
+  static String memoryUrl(String name) {
+    return "jdbc:h2:mem:" + name + H2_OPTIONS + ";DB_CLOSE_DELAY=-1";
   }
 
   /** Any supported JDBC URL; throws what the driver or Flyway throw when it can't be reached. */
@@ -134,7 +138,7 @@ public final class Database implements AutoCloseable {
               ? flyway.dataSource(database.dataSource)
               : flyway.dataSource(url, user, config.getPassword()))
           .locations("classpath:camel-akeeba-backup/migration")
-          .javaMigrations(new QuartzSchemaMigration())
+          .javaMigrations(new QuartzSchemaMigration(), new RequestIdMigration())
           .placeholders(Map.of("stored", embedded(url) ? "" : "stored")) // of generated columns
           .table("schema_history")
           .load()

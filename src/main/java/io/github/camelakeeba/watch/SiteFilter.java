@@ -12,11 +12,16 @@ import java.util.function.Predicate;
  * @param states those that stand so; {@code RUNNING}: those with a run that is queued or running,
  *     however they stand. Empty: all
  * @param tags those with any of these tags; empty: all
+ * @param proofs those of which restore tests say so; empty: all
  * @param text a part of name, title or a tag, in any case; null: all
  * @param visible by their tags whether they are there for who asks
  */
 public record SiteFilter(
-    Set<SiteState> states, Set<String> tags, String text, Predicate<Collection<String>> visible) {
+    Set<SiteState> states,
+    Set<String> tags,
+    Set<ProofState> proofs,
+    String text,
+    Predicate<Collection<String>> visible) {
   Predicate<SiteStanding> at(Instant now) {
     String part = text == null ? null : text.toLowerCase(Locale.ROOT);
     return one ->
@@ -25,6 +30,7 @@ public record SiteFilter(
             && (states.isEmpty()
                 || one.open() && states.contains(SiteState.RUNNING)
                 || states.contains(one.state(now)))
+            && (proofs.isEmpty() || one.proofState() != null && proofs.contains(one.proofState()))
             && (part == null || names(one, part));
   }
 

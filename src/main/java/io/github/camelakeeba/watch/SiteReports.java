@@ -5,7 +5,6 @@ import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.Report;
 import io.github.camelakeeba.event.Report.Entry;
-import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.watch.SiteOrder.Sort;
 import java.time.Clock;
@@ -49,7 +48,7 @@ public final class SiteReports {
     Summary summary = summaries.summary(null, wanted, report.tags().isEmpty());
     Map<String, Integer> states = new LinkedHashMap<>(summary.states());
     states.values().removeIf(count -> count == 0);
-    SiteFilter filter = new SiteFilter(Set.of(), Set.of(), null, wanted);
+    SiteFilter filter = new SiteFilter(Set.of(), Set.of(), Set.of(), null, wanted);
     List<Entry> sites =
         status.page(filter, WORST_FIRST, null, Report.MAX_SITES).sites().stream()
             .map(SiteReports::entry)
@@ -64,13 +63,15 @@ public final class SiteReports {
             summary.sentence(),
             summary.sites(),
             states,
+            status.proofs(filter),
             summary.needsYou().parked(),
             sites,
             schedules.next(report.schedule(), now),
             false));
   }
 
-  static Entry entry(ListedSite site) {
+  private static Entry entry(ListedSite site) {
+    ProofState proof = ProofState.of(site.proof());
     return new Entry(
         site.site(),
         site.title(),
@@ -83,17 +84,8 @@ public final class SiteReports {
         site.scheduleInWords() == null
             ? null
             : UntrustedText.truncate(site.scheduleInWords(), MAX_SCHEDULE_LENGTH),
-        UntrustedText.asCause(site.reason() == null ? doubt(site.proof()) : site.reason()),
-        site.proof() == null ? null : site.proof().provedAt());
-  }
-
-  /** What restore tests say against its backup, though that had ended well; null: nothing. */
-  private static String doubt(SiteProof proof) {
-    if (proof == null || !proof.doubtful()) {
-      return null;
-    }
-    return proof.overdueSince() != null
-        ? "No restore has proved a backup of it for too long."
-        : "The last restore test does not prove its backup.";
+        UntrustedText.asCause(site.reason()),
+        proof == null ? null : proof.word(),
+        proof == null ? null : site.proof().provedAt());
   }
 }

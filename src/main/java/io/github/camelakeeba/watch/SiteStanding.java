@@ -47,6 +47,11 @@ record SiteStanding(
     return proof != null && proof.doubtful();
   }
 
+  /** What they say; null: there are none. */
+  ProofState proofState() {
+    return ProofState.of(proof());
+  }
+
   int failures() {
     return known == null ? 0 : known.health().failures();
   }

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,6 +149,21 @@ public final class StatusQueries {
     List<SiteStanding> page = rest.size() > limit ? rest.subList(0, limit) : rest;
     String last = page.size() < rest.size() ? page.get(limit - 1).site().name() : null;
     return new SitePage(listed(page, now), wanted.size(), last);
+  }
+
+  /** How many sites that are switched on restore tests say what of; those with 0 left out. */
+  Map<String, Integer> proofs(SiteFilter filter) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    List<SiteStanding> wanted =
+        standings.now().values().stream().filter(filter.at(clock.instant())).toList();
+    for (ProofState state : ProofState.values()) {
+      long count =
+          wanted.stream().filter(one -> one.site().enabled() && one.proofState() == state).count();
+      if (count > 0) {
+        counts.put(state.word(), (int) count);
+      }
+    }
+    return counts;
   }
 
   private static boolean follows(

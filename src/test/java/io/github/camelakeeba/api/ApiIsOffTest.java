@@ -8,7 +8,7 @@ import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
-import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.CopiedStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +26,7 @@ class ApiIsOffTest {
     Service.Plan plan =
         new Service.Plan(
             resolver -> new SitesLoader().load(sites, resolver),
-            context -> Database.memory("no-api", 4),
+            context -> CopiedStore.memory("no-api", 4),
             ClaimPolicy.ALL,
             false,
             ApiServer::start,

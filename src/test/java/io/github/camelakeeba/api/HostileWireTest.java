@@ -133,7 +133,6 @@ class HostileWireTest {
                   .formatted(ApiClient.TOKEN)
               + "Transfer-Encoding: chunked\r\n\r\n");
       for (int i = 0; i < 10; i++) {
-        Thread.sleep(20);
         call.write(part);
       }
       call.write("0\r\n\r\nGET /api/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

@@ -189,12 +189,14 @@ class OpenApiContractTest {
     cases.put("listArchives 200", () -> api.get("/api/archives?site=shop&limit=5"));
     cases.put("listArchives 400", () -> api.get("/api/archives?limit=0"));
     cases.put("listArchives 404", () -> api.get("/api/archives?site=nix"));
+    cases.put("getArchive 200", () -> api.get(archiveFile().replaceFirst("/[^/]+$", "")));
+    cases.put("getArchive 404", () -> api.get("/api/archives/nix"));
     cases.put("getArchiveFile 200", () -> api.get(archiveFile()));
     cases.put("getArchiveFile 206", () -> api.get(archiveFile(), "Range", "bytes=0-1"));
     cases.put("getArchiveFile 404", () -> api.get("/api/archives/nix/a.jpa"));
     cases.put("getArchiveFile 410", OpenApiContractTest::goneFile);
     cases.put("getArchiveFile 416", () -> api.get(archiveFile(), "Range", "bytes=999999999-"));
-    cases.put("listSites 400", () -> api.get("/api/sites?limit=0"));
+    cases.put("listSites 400", () -> api.get("/api/sites?proof=unproved,good"));
     cases.put(
         "listDaysOfSite 200", () -> api.get("/api/sites/shop/days?from=2026-09-01&each=true"));
     cases.put("listDaysOfSite 400", () -> api.get("/api/sites/shop/days?from=yesterday"));

@@ -79,6 +79,9 @@ class ProofsByApiTest {
     assertThat(site.path("provedAt").asText()).isEqualTo(record.path("checkedAt").asText());
     assertThat(site.path("tables").asInt()).isEqualTo(2);
     assertThat(api.get("/api/sites/blog").json().path("proof").isNull()).isTrue();
+    assertThat(api.get("/api/sites?proof=proved").json().findValuesAsText("site"))
+        .containsExactly("shop");
+    assertThat(api.get("/api/sites?proof=unproved,overdue,never").json()).isEmpty();
     assertThat(api.get("/observe/metrics").text())
         .containsPattern("backup_site_last_proved_timestamp_seconds\\{site=\"shop\"[^}]*} [1-9]")
         .doesNotContain("backup_site_last_proved_timestamp_seconds{site=\"blog\"");

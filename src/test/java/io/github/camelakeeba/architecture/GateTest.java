@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code mvn test} is an answer within a minute and a half, and {@code mvn verify} leaves nothing
- * out: a class of tests that starts something big says so by its tag, and each tag is run.
+ * {@code mvn test} is an answer within a few minutes, and {@code mvn verify} leaves nothing out: a
+ * class of tests that starts something big says so by its tag, and each tag is run.
  */
 class GateTest {
   private static final Path TESTS = Path.of("src/test/java");

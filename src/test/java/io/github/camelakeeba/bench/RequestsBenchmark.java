@@ -156,6 +156,7 @@ public final class RequestsBenchmark {
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       print(seconds, cpu(serve, fleet, store).less(start), theirs);
+      serve.stop(); // a profiler writes its file then
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.archive.dump.DumpTable;
 import io.github.camelakeeba.archive.dump.KeySketch;
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CensusStoreTest {
   private static final Instant START = Instant.parse("2026-11-22T00:30:00Z");
 
-  private final Database database = Database.memory("census-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("census-" + UUID.randomUUID(), 2);
   private final CensusStore store = new CensusStore(database);
 
   @AfterEach

@@ -11,6 +11,7 @@ import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.SampleClaimer;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
@@ -30,7 +31,7 @@ class ClocksThatDifferTest {
   private final Clock right = Clock.systemUTC();
   private final Clock fast = Clock.offset(right, SKEW);
   private final Clock slow = Clock.offset(right, SKEW.negated());
-  private final Database database = Database.memory("clocks-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("clocks-" + UUID.randomUUID(), 2);
   private final RunClaimer fastNode = SampleClaimer.of(database, "fast", fast);
   private final RunClaimer slowNode = SampleClaimer.of(database, "slow", slow);
   private final RunClaimer rightNode = SampleClaimer.of(database, "right", right);
@@ -70,7 +71,17 @@ class ClocksThatDifferTest {
     new RequestRepository(database, name -> name, owner, RunListener.NONE, clock)
         .accept(
             new BackupRequest(
-                null, site, "api", 1, "", "", Map.of(), IfBusy.REFUSE, clock.instant()));
+                null,
+                site,
+                "api",
+                1,
+                "",
+                "",
+                Map.of(),
+                IfBusy.REFUSE,
+                clock.instant(),
+                null,
+                null));
     return node.claimBatch().get(0);
   }
 

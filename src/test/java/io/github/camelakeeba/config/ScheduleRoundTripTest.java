@@ -30,6 +30,7 @@ class ScheduleRoundTripTest {
   private static final LocalDateTime FROM = LocalDateTime.of(2027, 1, 30, 0, 0);
   private static final int DAYS = 62; // two ends of months and a February
   private static final int SCHEDULES = 300;
+  private static final int COMPARED = 2_000; // fires; one each hour has fewer in all these days
 
   private final Random random = new Random(18);
 
@@ -41,7 +42,7 @@ class ScheduleRoundTripTest {
     Instant end = FROM.plusDays(DAYS).toInstant(ZoneOffset.UTC);
     List<LocalDateTime> times = new ArrayList<>();
     Instant fire = fires.after(FROM.toInstant(ZoneOffset.UTC).minusNanos(1));
-    while (fire != null && fire.isBefore(end)) {
+    while (fire != null && fire.isBefore(end) && times.size() < COMPARED) {
       times.add(LocalDateTime.ofInstant(fire, ZoneOffset.UTC));
       fire = fires.after(fire);
     }
@@ -52,6 +53,7 @@ class ScheduleRoundTripTest {
     return Stream.iterate(FROM, time -> time.plusMinutes(1))
         .limit(Duration.ofDays(DAYS).toMinutes())
         .filter(schedule)
+        .limit(COMPARED)
         .toList();
   }
 

@@ -126,7 +126,7 @@ final class Figures {
             entry,
             Set.of(),
             (key, value) -> {
-              if (value instanceof Map<?, ?> map && map.get("ref") != null) {
+              if (value instanceof Map<?, ?> map && map.get("ref") instanceof String) {
                 counts[0]++;
                 beans.add(String.valueOf(map.get("ref")));
                 String method = String.valueOf(map.get("method")).replaceFirst("[(].*", "");
@@ -217,7 +217,7 @@ final class Figures {
           routes.get(id),
           ASIDE,
           (key, value) -> {
-            if (value instanceof Map<?, ?> map && map.get("ref") != null) {
+            if (value instanceof Map<?, ?> map && map.get("ref") instanceof String) {
               calls++;
             }
             if (value instanceof String text) {

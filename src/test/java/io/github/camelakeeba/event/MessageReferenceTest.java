@@ -90,7 +90,9 @@ class MessageReferenceTest {
             "..........cccccccccccccccccc-f",
             due.plus(Duration.ofDays(1)),
             "at 02:30 every day",
-            "too slow");
+            "too slow",
+            "unproved",
+            null);
     return Report.of(
         EventSource.of("urn:camel-akeeba-backup:6f9e7c0a-3b1d-4e8f-9a52-1c7d0e5b8f34"),
         due,
@@ -101,6 +103,7 @@ class MessageReferenceTest {
             "1 of 1 site needs you.",
             1,
             Map.of("failed", 1),
+            Map.of("unproved", 1),
             0,
             List.of(shop),
             due.plus(Duration.ofDays(7)),

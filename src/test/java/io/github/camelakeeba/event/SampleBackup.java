@@ -88,7 +88,8 @@ public final class SampleBackup {
             Map.of(),
             BackupRequest.IfBusy.JOIN,
             START,
-            "schedule"),
+            "schedule",
+            null),
         state,
         new BackupProgress(
             "id-20261122-003000-824357",
@@ -182,7 +183,7 @@ public final class SampleBackup {
 
   private static SiteHealth standing(int failures) {
     Instant good = END.minus(Duration.ofHours(52));
-    return new SiteHealth("shop", good, good, null, failures, null, null, END, null);
+    return new SiteHealth("shop", good, good, null, failures, null, null, END, null, null, null);
   }
 
   private static BackupEventFactory events() {

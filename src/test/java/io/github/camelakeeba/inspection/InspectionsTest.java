@@ -12,6 +12,7 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.SiteHealthStore;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class InspectionsTest {
 
   @TempDir Path folder;
 
-  private final Database database = Database.memory("inspections-" + UUID.randomUUID(), 4);
+  private final Database database = CopiedStore.memory("inspections-" + UUID.randomUUID(), 4);
   private Configuration configuration;
 
   @AfterEach
@@ -170,7 +171,9 @@ class InspectionsTest {
     new PauseRequests(configuration.sites(), new SitePauses(database, CLOCK), CLOCK)
         .pause("shop-0", "2026-12-01", "server move", "api");
     new RequestRepository(database, site -> site, "me", RunListener.NONE, CLOCK)
-        .accept(new BackupRequest(null, "shop-1", "api", 1, "", "", Map.of(), IfBusy.REFUSE, NOW));
+        .accept(
+            new BackupRequest(
+                null, "shop-1", "api", 1, "", "", Map.of(), IfBusy.REFUSE, NOW, null, null));
 
     assertThat(names(inspections.claimDue())).containsExactly("shop-2");
     assertThat(dueByMinute().keySet())

@@ -19,6 +19,7 @@ import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.RunWarnings;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class ArchiveRetentionTest {
   void a_clock_that_was_ahead_and_is_set_right_lets_no_archive_go_before_its_time()
       throws Exception {
     Map<String, Site> sites = sites();
-    try (Database database = Database.memory("keeping-" + UUID.randomUUID(), 2)) {
+    try (Database database = CopiedStore.memory("keeping-" + UUID.randomUUID(), 2)) {
       ArchiveCatalog archives = new ArchiveCatalog(database);
       for (int day = 1; day <= 40; day += 10) {
         archives.add(
@@ -104,7 +105,8 @@ class ArchiveRetentionTest {
   private static Run run() {
     return new Run(
         "shop@1",
-        new BackupRequest("shop@1", "shop", "event", 1, "", "", Map.of(), IfBusy.QUEUE, NOW),
+        new BackupRequest(
+            "shop@1", "shop", "event", 1, "", "", Map.of(), IfBusy.QUEUE, NOW, null, null),
         RunState.RUNNING,
         BackupProgress.NONE,
         CallJournal.NONE,
@@ -123,7 +125,7 @@ class ArchiveRetentionTest {
   @Test
   void nothing_comes_between_the_question_whose_run_it_is_and_the_deletion_on_the_site()
       throws Exception {
-    try (Database database = Database.memory("keeping-" + UUID.randomUUID(), 2)) {
+    try (Database database = CopiedStore.memory("keeping-" + UUID.randomUUID(), 2)) {
       RunRepository store = mock(RunRepository.class);
       // from here on the store is unavailable for long enough that another node has the run
       when(store.checkpoint(any()))

@@ -163,7 +163,8 @@ class NotificationRouterTest {
   }
 
   private static Event recovered(int failures) {
-    SiteHealth before = new SiteHealth("shop", NOW, null, null, failures, NOW, "run", null, null);
+    SiteHealth before =
+        new SiteHealth("shop", NOW, null, null, failures, NOW, "run", null, null, null, null);
     return new BackupEventFactory(
             SampleBackup.sites(),
             "web7",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.outbox.OutboxRows;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
-  private final Database database = Database.memory("metrics-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("metrics-" + UUID.randomUUID(), 2);
   private final BackupMetrics metrics =
       new BackupMetrics(List.of("chat"), database.availability(), Clock.systemUTC());
 

@@ -11,6 +11,7 @@ import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.Recipient;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class ChannelCircuitBreakersTest {
   private static final int WAITING = 500;
 
-  private final Database database = Database.memory("rests-" + UUID.randomUUID(), 4);
+  private final Database database = CopiedStore.memory("rests-" + UUID.randomUUID(), 4);
   private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
   private final List<String> attempts = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-22T01:00:00Z");

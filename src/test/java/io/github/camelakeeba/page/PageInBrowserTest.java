@@ -261,6 +261,30 @@ class PageInBrowserTest {
   }
 
   @Test
+  void sites_are_found_by_what_restore_tests_say_of_them() {
+    String verdict =
+        "update standing set proof_verdict = ?, proof_at = current_timestamp,"
+            + " change = nextval('standing_change') where site = 'bakery'";
+    product.jdbc().update(verdict, "unproved");
+    try {
+      signIn("/");
+      browser.click("[data-chip='proof unproved']");
+      browser.waitForText("#count", "1 of " + SITES.length);
+      browser.waitForText("[data-row='0'] .c3", "unproved");
+      assertThat(browser.place()).isEqualTo("/?proof=unproved");
+      browser.reload();
+      browser.waitFor("[data-chip='proof unproved'][aria-pressed=true]");
+      browser.waitForText("#count", "1 of " + SITES.length);
+      browser.keys(Keys.ESCAPE);
+      browser.waitForText("[data-row='1']", "evil");
+      assertThat(browser.place()).isEqualTo("/");
+      browser.assertNoViolations();
+    } finally {
+      product.jdbc().update(verdict, (String) null);
+    }
+  }
+
+  @Test
   void all_of_it_goes_by_keys() {
     browser.open(address(), "/");
     browser.waitFor("#sign-in[open]");

@@ -36,7 +36,8 @@ public final class AcknowledgingProgram {
 
   private static void count(RequestRepository requests, JdbcTemplate jdbc, String name) {
     BackupRequest request =
-        new BackupRequest(name, name, "event", 1, "", "", Map.of(), IfBusy.QUEUE, Instant.now());
+        new BackupRequest(
+            name, name, "event", 1, "", "", Map.of(), IfBusy.QUEUE, Instant.now(), null, null);
     String run = requests.accept(request).id();
     for (int number = 0; ; number++) {
       String warnings = "w".repeat(number % 3000);

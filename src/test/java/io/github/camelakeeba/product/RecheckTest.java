@@ -174,6 +174,23 @@ class RecheckTest {
   }
 
   @Test
+  void what_holds_other_than_was_counted_is_damaged_where_no_checksum_is_known() throws Exception {
+    start();
+    product.backup("shop");
+    product.jdbc().update("update archive set checksums = null");
+    product.jdbc().update("update archive_census set file_count = 999");
+    Files.delete(archives.resolve("SHA256SUMS"));
+    passes(LONG_AGO);
+
+    awaitTold(2);
+
+    assertThat(told().get(0))
+        .contains(" is damaged: In it is not what was counted when it was downloaded: ")
+        .contains(" files in place of 999. It is fetched anew");
+    assertThat(told().get(1)).contains(" is whole again: it was fetched anew from the site");
+  }
+
+  @Test
   void files_that_were_deleted_by_hand_come_home_again() throws Exception {
     start();
     product.backup("shop");

@@ -18,6 +18,7 @@ import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.ServeFiles;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.simulator.SimulatedServer;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.io.IOException;
 import java.net.URI;
@@ -197,7 +198,7 @@ public final class RunningProduct implements AutoCloseable {
     }
     return file
         ? Database.file(folder.resolve("data"), 10)
-        : Database.memory("test-" + UUID.randomUUID(), 10);
+        : CopiedStore.memory("test-" + UUID.randomUUID(), 10);
   }
 
   /** The database of the running service. */

@@ -9,6 +9,7 @@ import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.ForeignBackup;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import io.github.camelakeeba.watch.SiteView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -326,6 +327,29 @@ class WatchedSiteTest {
 
     assertThat(states()).containsExactly("started", "completed");
     assertThat(shop.requests()).hasSize(calls);
+  }
+
+  @Test
+  @Tag("fault")
+  void a_backup_whose_copy_at_home_was_deleted_is_looked_for_on_the_site() throws Exception {
+    Path home = folder.resolve("home");
+    start("download: {to: " + home + "}");
+    Event completed = product.backup("shop");
+    Files.delete(Path.of(completed.data().downloaded().get(0)));
+    inspect();
+    assertThat(states()).containsExactly("started", "completed"); // the site has it
+
+    ForeignClient.deletesFiles(shop, completed.data().recordId());
+    Path away = Files.move(home, folder.resolve("not-mounted"));
+    inspect();
+    assertThat(states()).containsExactly("started", "completed"); // what is at home is not known
+
+    Files.move(away, home);
+    inspect();
+    assertThat(told("missed").data().error().message())
+        .startsWith("The files of the last good backup are gone from the site")
+        .endsWith("and no copy of it is at home.");
+    assertThat(lastGood()).isNull();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.archive.dump.DumpTable;
 import io.github.camelakeeba.census.Census;
 import io.github.camelakeeba.census.CensusStore;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ExpectedDumpsTest {
   private static final Instant NIGHT = Instant.parse("2026-11-30T01:00:00Z");
 
-  private final Database database = Database.memory("expected-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("expected-" + UUID.randomUUID(), 2);
   private final ExpectedDumps expected = new ExpectedDumps(database);
 
   @AfterEach

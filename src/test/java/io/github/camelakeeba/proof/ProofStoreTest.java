@@ -3,6 +3,7 @@ package io.github.camelakeeba.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.run.store.HistoryPurge;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
@@ -25,7 +26,7 @@ class ProofStoreTest {
 
   @BeforeEach
   void open() {
-    database = Database.memory("proofs-" + UUID.randomUUID(), 4);
+    database = CopiedStore.memory("proofs-" + UUID.randomUUID(), 4);
     store = new ProofStore(database);
     for (String node : List.of("one", "other")) {
       database

@@ -168,7 +168,6 @@ class RestoreServerTest {
             INSERT INTO `a` VALUES ('1'),('2');
             """,
             server.adminSettings());
-    assertThat(result.reason()).isNull();
     assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
     assertThat(result.rows()).isEqualTo(2);
     assertThat(world()).isEqualTo(before);
@@ -307,6 +306,17 @@ class RestoreServerTest {
     RestoreResult result = restored(sql.replace("\\n", "\n") + "\n", server.settings());
     assertThat(result.reason()).contains(reason).contains("#__").doesNotContain("$_");
     assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+  }
+
+  @Tag("fault")
+  @Test
+  void what_the_server_says_of_a_row_does_not_show_what_is_in_it() throws Exception {
+    RestoreResult result =
+        restored(
+            "CREATE TABLE `#__a` (`token` varchar(40), UNIQUE KEY `t` (`token`));\nINSERT INTO `#__a` VALUES ('4f3a9c2e'),('4f3a9c2e');\n",
+            server.settings());
+    assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+    assertThat(result.reason()).contains("Duplicate entry '…' for key 't'");
   }
 
   @Tag("fault")

@@ -42,7 +42,6 @@ class AkeebaSendRouteTest extends RouteTestSupport {
 
     assertStory(
         "akeeba-requests.call",
-        "akeeba-call-factory.request",
         HTTP,
         "akeeba-call-factory.followRedirect",
         "akeeba-responses.read");

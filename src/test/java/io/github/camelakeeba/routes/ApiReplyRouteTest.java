@@ -6,6 +6,8 @@ import static org.mockito.Mockito.mock;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.trigger.message.InboundMessage;
 import java.io.InputStream;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -38,6 +40,39 @@ class ApiReplyRouteTest extends RouteTestSupport {
     assertThat(sent(written))
         .containsOnlyKeys("CamelHttpResponseCode", "Content-Type")
         .containsEntry("Content-Type", "application/json");
+  }
+
+  @Test
+  void a_large_body_is_not_read_for_each_thing_that_is_asked_of_the_reply() {
+    List<String> sites =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            return "site-" + index;
+          }
+
+          @Override
+          public int size() {
+            return 10_000;
+          }
+
+          @Override
+          public int hashCode() {
+            throw new AssertionError("reads all of it");
+          }
+        };
+
+    assertThat(reply(new RestResponse(200, "application/json", sites)).getException()).isNull();
+  }
+
+  @Test
+  void the_headers_of_its_own_go_out() {
+    Exchange written =
+        reply(RestResponse.json(200, List.of()).with(Map.of("Link", "<next>", "ETag", "W/1")));
+
+    assertThat(sent(written))
+        .containsOnlyKeys("CamelHttpResponseCode", "Content-Type", "Link", "ETag")
+        .containsEntry("Link", "<next>");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.camelakeeba.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
@@ -27,7 +28,8 @@ final class OlderStore {
       Flyway.configure()
           .dataSource(source)
           .locations("classpath:camel-akeeba-backup/migration")
-          .javaMigrations(new QuartzSchemaMigration())
+          .javaMigrations(new QuartzSchemaMigration(), new RequestIdMigration())
+          .placeholders(Map.of("stored", url.startsWith("jdbc:h2") ? "" : "stored"))
           .table("schema_history")
           .target(MigrationVersion.fromVersion(version))
           .load()

@@ -14,7 +14,7 @@ public final class SampleStore {
   /** {@code h2}, else PostgreSQL; with so many connections. */
   public synchronized Database open(String kind, int connections) {
     if (kind.equals("h2")) {
-      return Database.memory("sample-" + UUID.randomUUID(), connections);
+      return CopiedStore.memory("sample-" + UUID.randomUUID(), connections);
     }
     if (postgres == null) {
       try {

@@ -47,7 +47,7 @@ class TransientStoreErrorsTest {
 
   @Test
   void a_pool_without_a_free_connection_is_told_from_a_store_that_is_away() throws Exception {
-    Database database = Database.memory("dry", 2);
+    Database database = CopiedStore.memory("dry", 2);
     database.dataSource().getHikariConfigMXBean().setConnectionTimeout(250);
     List<Connection> all = new ArrayList<>();
     for (int i = 0; i < database.dataSource().getMaximumPoolSize(); i++) {

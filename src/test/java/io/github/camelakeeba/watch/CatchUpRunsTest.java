@@ -11,6 +11,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.store.RequestRepository;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.io.IOException;
@@ -39,9 +40,9 @@ class CatchUpRunsTest {
 
   @TempDir Path folder;
 
-  private final Database database = Database.memory("catch-up-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("catch-up-" + UUID.randomUUID(), 2);
   private final SiteHealth standing =
-      new SiteHealth("shop", GOOD, GOOD, null, 0, null, null, null, null);
+      new SiteHealth("shop", GOOD, GOOD, null, 0, null, null, null, null, null, null);
   private Duration elapsed = Duration.ZERO;
   private CatchUpRuns catchUp;
   private Site shop;
@@ -77,7 +78,9 @@ class CatchUpRunsTest {
   private void queue(String id, String trigger, Instant queued, Instant due) {
     new RequestRepository(
             database, site -> site, "node", RunListener.NONE, Clock.fixed(queued, ZoneOffset.UTC))
-        .accept(new BackupRequest(id, "shop", trigger, 1, "", "", Map.of(), IfBusy.QUEUE, due));
+        .accept(
+            new BackupRequest(
+                id, "shop", trigger, 1, "", "", Map.of(), IfBusy.QUEUE, due, null, null));
   }
 
   @Test

@@ -82,7 +82,7 @@ class LongHistoryCostsNothingTest {
       RunQueries runs = product.service().beans().runs();
 
       Map<String, Long> read = new LinkedHashMap<>();
-      SiteFilter any = new SiteFilter(Set.of(), Set.of(), null, tags -> true);
+      SiteFilter any = new SiteFilter(Set.of(), Set.of(), Set.of(), null, tags -> true);
       read.put(
           "sites",
           rowsRead(

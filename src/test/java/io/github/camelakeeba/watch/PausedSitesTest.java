@@ -15,6 +15,7 @@ import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.store.HistoryPurge;
 import io.github.camelakeeba.run.store.SiteHealthStore;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class PausedSitesTest {
 
   @TempDir Path folder;
 
-  private final Database database = Database.memory("paused-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("paused-" + UUID.randomUUID(), 2);
   private Configuration configuration;
 
   @BeforeEach

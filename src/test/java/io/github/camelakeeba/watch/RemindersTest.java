@@ -12,6 +12,7 @@ import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.store.HistoryPurge;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class RemindersTest {
 
   @TempDir Path folder;
 
-  private final Database database = Database.memory("reminders-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("reminders-" + UUID.randomUUID(), 2);
   private Configuration configuration;
 
   @BeforeEach

@@ -12,6 +12,7 @@ import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.store.SiteHealthStore;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandingChangesTest {
   @TempDir Path folder;
 
-  private final Database database = Database.memory("standings-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("standings-" + UUID.randomUUID(), 2);
   private Instant now = Instant.parse("2026-11-23T03:00:00Z");
   private boolean ticking;
   private final Clock clock =

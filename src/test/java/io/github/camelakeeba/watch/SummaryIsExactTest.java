@@ -9,6 +9,7 @@ import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.store.SiteHealthStore;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.watch.Summary.CallerName;
@@ -48,7 +49,7 @@ class SummaryIsExactTest {
 
   @TempDir Path folder;
 
-  private final Database database = Database.memory("summary-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("summary-" + UUID.randomUUID(), 2);
   private Instant now = Instant.parse("2026-10-24T20:00:00Z"); // the clocks change in the night
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final SitePauses pauses = new SitePauses(database, clock);

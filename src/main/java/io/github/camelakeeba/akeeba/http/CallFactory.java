@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
-import org.apache.camel.component.http.HttpMethods;
 
 /** The bean {@code akeeba-call-factory}: makes a site's calls, and reads its HTTP responses. */
 public final class CallFactory {
@@ -65,21 +64,6 @@ public final class CallFactory {
         query.journaledAt(),
         query.sink(),
         query.prefixOnly());
-  }
-
-  /** Makes the HTTP request of the message; nothing that was in it before is sent. */
-  public void request(Exchange exchange, @Variable("akeeba-call") Call call) {
-    Message message = exchange.getMessage();
-    message.removeHeaders("*");
-    message.setHeader(Exchange.HTTP_URI, call.address());
-    message.setHeader(Exchange.HTTP_RAW_QUERY, call.query());
-    message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.verb()));
-    message.setHeader("X-Akeeba-Auth", call.credential());
-    message.setHeader("X-Joomla-Token", call.token());
-    message.setHeader("Authorization", call.authorization());
-    message.setHeader("Accept", "application/json");
-    message.setHeader(Exchange.CONTENT_TYPE, RequestBody.CONTENT_TYPE);
-    message.setBody(call.form());
   }
 
   /** The answer, or, after a redirect, the call again at the place that the site named. */

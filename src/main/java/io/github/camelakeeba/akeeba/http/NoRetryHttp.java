@@ -6,10 +6,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -57,15 +54,9 @@ public final class NoRetryHttp {
     @Override
     protected Endpoint createEndpoint(String uri, String rest, Map<String, Object> parameters)
         throws Exception {
-      HttpEndpoint endpoint = (HttpEndpoint) super.createEndpoint(uri, rest, parameters);
-      endpoint.setHttpClient(client);
+      SiteHttpEndpoint endpoint = new SiteHttpEndpoint(uri, this, client);
+      setProperties(endpoint, parameters);
       return endpoint;
-    }
-
-    @Override
-    protected HttpClientConnectionManager createConnectionManager(
-        Map<String, Object> parameters, SSLContextParameters tls, Map<String, Object> options) {
-      return null; // the client has its own
     }
   }
 

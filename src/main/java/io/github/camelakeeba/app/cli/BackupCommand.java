@@ -29,8 +29,6 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Takes a backup now, and shows how it goes until it has ended.")
 final class BackupCommand extends ProgramCommand implements Callable<Integer> {
-  private static final long POLL_INTERVAL_MILLIS = 100;
-
   @Parameters(paramLabel = "SITE", arity = "0..*", description = "Names of sites in sites.yaml.")
   List<String> names = new ArrayList<>();
 
@@ -100,27 +98,13 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
   private int follow(Backend backend, List<RunView> runs) throws Exception {
     List<Event> outcomes;
     try (ProgressView<RunView> progress = ProgressView.ofRuns(runs, json)) {
-      outcomes = await(backend, runs, progress);
+      outcomes =
+          progress.await(runs, run -> backend.poll(run.id()), run -> run.outcome() != null).stream()
+              .map(RunView::outcome)
+              .toList();
       backend.awaitDelivery(outcomes);
     }
     return report(outcomes); // after the bar, which would draw over it
-  }
-
-  private static List<Event> await(
-      Backend backend, List<RunView> runs, ProgressView<RunView> progress) throws Exception {
-    Map<String, Event> outcomes = new LinkedHashMap<>();
-    runs.forEach(run -> outcomes.put(run.id(), null));
-    while (outcomes.containsValue(null)) {
-      for (Map.Entry<String, Event> entry : outcomes.entrySet()) {
-        if (entry.getValue() == null) {
-          RunView run = backend.poll(entry.getKey());
-          progress.show(run);
-          entry.setValue(run.outcome());
-        }
-      }
-      Thread.sleep(POLL_INTERVAL_MILLIS);
-    }
-    return new ArrayList<>(outcomes.values());
   }
 
   private List<Backend.BackupSite> selected(List<Backend.BackupSite> sites, boolean remote) {

@@ -1,6 +1,8 @@
 package io.github.camelakeeba.archive.dump;
 
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -11,22 +13,49 @@ import java.util.stream.Stream;
 final class DumpFile implements DumpVisitor {
   private static final int ROWS_PER_SIZE_CHECK = 1 << 16;
 
-  final Map<String, Integer> created = new HashMap<>(); // how often each name is created
+  final Map<String, Integer> created = new HashMap<>(); // how often each table or view is
+  final Set<String> code = new HashSet<>(); // triggers and routines: kind and name
   final Map<String, String> charsets = new LinkedHashMap<>(); // of each table that is created
   final Map<String, TableRowCount> tables = new LinkedHashMap<>();
   boolean complete; // whether the file ended behind a statement
   private final long maxKeyBytes;
+  private final int maxNames;
   private TableRowCount current;
   private int rowsSinceSizeCheck;
 
-  /** Drops the keys of the tables for which so many bytes are too few. */
-  DumpFile(long maxKeyBytes) {
+  /**
+   * Drops the keys of the tables for which so many bytes are too few, and throws {@link
+   * BrokenArchiveException} for more names, which could not be dropped.
+   */
+  DumpFile(long maxKeyBytes, int maxNames) {
     this.maxKeyBytes = maxKeyBytes;
+    this.maxNames = maxNames;
   }
 
   @Override
   public void created(String kind, String name) {
-    created.merge(name, 1, Integer::sum);
+    if (kind.equals("table") || kind.equals("view")) {
+      created.merge(name, 1, Integer::sum);
+    } else {
+      code.add(code(kind, name)); // may have the name of a table, or of another kind of code
+    }
+    checkNames();
+  }
+
+  private void checkNames() {
+    if (names() > maxNames) {
+      throw new BrokenArchiveException("The dump has more tables and files than that of any site.");
+    }
+  }
+
+  /** That are held. */
+  int names() {
+    return created.size() + code.size() + tables.size();
+  }
+
+  /** What a trigger or a routine is known by. */
+  static String code(String kind, String name) {
+    return kind + " " + name;
   }
 
   @Override
@@ -37,6 +66,7 @@ final class DumpFile implements DumpVisitor {
   @Override
   public void inserting(String table) {
     current = tables.computeIfAbsent(table, name -> new TableRowCount());
+    checkNames();
   }
 
   @Override
@@ -58,6 +88,7 @@ final class DumpFile implements DumpVisitor {
   /** Adds what another file of the same database holds. */
   void add(DumpFile other) {
     other.created.forEach((name, times) -> created.merge(name, times, Integer::sum));
+    code.addAll(other.code);
     charsets.putAll(other.charsets);
     other.tables.forEach(
         (name, part) -> tables.computeIfAbsent(name, one -> new TableRowCount()).add(part));

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive.dump;
 
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
@@ -19,8 +20,13 @@ import java.util.regex.Pattern;
  */
 public final class DumpReader {
   private static final String LIST = "databases.json";
-  private static final int MAX_LIST_BYTES = 16 << 20; // some hundred thousand tables
+  private static final int MAX_LIST_BYTES = 4 << 20; // a hundred thousand tables
   private static final long MAX_KEY_BYTES = 16L << 20; // some hundred million consecutive rows
+
+  /** Of tables, in all files together, and a file counts as one: below 100 MiB. */
+  private static final int MAX_NAMES = 100_000;
+
+  private static final int MAX_DATABASES = 1_000; // each keeps a buffer
 
   /** {@code site.sql, site.s01, …, site.s100}. */
   private static final Pattern SQL = Pattern.compile("(.+)\\.(?:sql|s\\d{2,})");
@@ -35,6 +41,7 @@ public final class DumpReader {
   private DumpTokenizer tokenizer;
   private boolean inList;
   private long keyBytes;
+  private int names;
   private int open;
 
   /** Whether a list of what it should hold belongs to it, as to each dump in an archive. */
@@ -61,10 +68,13 @@ public final class DumpReader {
       listComplete = false;
       return;
     }
-    file = new DumpFile(MAX_KEY_BYTES - keyBytes);
+    file = new DumpFile(MAX_KEY_BYTES - keyBytes, MAX_NAMES - ++names);
     databases.computeIfAbsent(database(name), base -> new LinkedHashMap<>()).put(name, file);
     tokenizer = DumpTokenizer.continuing(tokenizers.get(database(name)), file);
     tokenizers.put(database(name), tokenizer);
+    if (databases.size() > MAX_DATABASES || names > MAX_NAMES) {
+      throw new BrokenArchiveException("The dump has more tables and files than that of any site.");
+    }
   }
 
   public void bytes(byte[] from, int offset, int length) {
@@ -85,6 +95,7 @@ public final class DumpReader {
     } else {
       file.complete = tokenizer.atEndOfStatement();
       keyBytes += file.keyBytes();
+      names += file.names();
     }
   }
 
@@ -111,7 +122,7 @@ public final class DumpReader {
     Map<String, DumpFile> dumps = new TreeMap<>();
     databases.forEach(
         (name, files) -> {
-          DumpFile all = new DumpFile(MAX_KEY_BYTES);
+          DumpFile all = new DumpFile(MAX_KEY_BYTES, Integer.MAX_VALUE);
           files.values().forEach(all::add);
           dumps.put(name, all);
         });

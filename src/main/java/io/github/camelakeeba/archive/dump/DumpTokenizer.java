@@ -55,6 +55,7 @@ final class DumpTokenizer {
   private final StringBuilder comment = new StringBuilder();
   private byte quote;
   private byte before;
+  private int dashes; // of the code, in front of what comes
   private int hashes;
 
   private byte[] head = new byte[8192];
@@ -184,7 +185,9 @@ final class DumpTokenizer {
   private void code(byte[] from, int i) {
     byte b = from[i];
     byte last = before;
+    int dashesBefore = dashes;
     before = b;
+    dashes = b == '-' ? dashes + 1 : 0;
     if (last == '/' && b == '*') {
       removeLast(1);
       comment.setLength(0);
@@ -193,7 +196,7 @@ final class DumpTokenizer {
     } else if (b == '#') {
       hashes = 1;
       within = Within.HASH;
-    } else if (last == '-' && blank(b) && headEndsWithTwoDashes()) {
+    } else if (dashesBefore >= 2 && blank(b)) { // in a routine, too: it may hold a quote
       removeLast(2);
       within = b == '\n' ? Within.CODE : Within.LINE_COMMENT;
     } else if (statement == Statement.ROWS) {
@@ -229,14 +232,6 @@ final class DumpTokenizer {
       keep(PREFIX, 0, PREFIX.length);
     }
     return 1;
-  }
-
-  /** In the body of a routine, too: a comment there may hold a quote. */
-  private boolean headEndsWithTwoDashes() {
-    return statement == Statement.HEAD
-        && headLength >= 2
-        && head[headLength - 1] == '-'
-        && head[headLength - 2] == '-';
   }
 
   /** Removes what turned out to begin a comment, or to end the statement. */

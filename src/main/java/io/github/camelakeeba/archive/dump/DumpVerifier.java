@@ -1,8 +1,10 @@
 package io.github.camelakeeba.archive.dump;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,7 +42,7 @@ final class DumpVerifier {
 
   /** Each table that is listed is created exactly once, by as many files as are listed. */
   void tables(DumpedDatabase listed, int files, DumpFile dump) {
-    if (dump == null && listed.tables().isEmpty()) {
+    if (dump == null && listed.tables().isEmpty() && listed.code().isEmpty()) {
       return;
     }
     int parts = Math.max(1, listed.parts());
@@ -50,7 +52,7 @@ final class DumpVerifier {
     Set<String> missing = new LinkedHashSet<>();
     Set<String> twice = new LinkedHashSet<>();
     for (String table : listed.tables()) {
-      int times = dump == null ? 0 : dump.created.getOrDefault(table, 0);
+      int times = dump == null ? 0 : times(table, dump);
       if (times == 0 && warned(listed, table)) {
         warn("The table %s is not in the dump; the site had warned of it.".formatted(table));
       } else if (times == 0) {
@@ -67,6 +69,40 @@ final class DumpVerifier {
     if (!twice.isEmpty()) {
       failures.add("The dump creates more than once: %s.".formatted(names(twice)));
     }
+    code(listed, dump);
+  }
+
+  /** A list that does not tell kinds apart has triggers and routines among its tables. */
+  private static int times(String name, DumpFile dump) {
+    boolean code =
+        DumpedDatabase.KINDS_OF_CODE.stream()
+            .anyMatch(kind -> dump.code.contains(DumpFile.code(kind, name)));
+    return dump.created.getOrDefault(name, code ? 1 : 0);
+  }
+
+  /** Only a warning: which of them an account may not read is not known (no sample has any). */
+  private void code(DumpedDatabase listed, DumpFile dump) {
+    Set<String> there = new HashSet<>();
+    if (dump != null) {
+      dump.code.forEach(one -> there.add(comparable(listed, one)));
+    }
+    Set<String> missing = new LinkedHashSet<>();
+    for (String one : listed.code()) {
+      if (!there.contains(comparable(listed, one))) {
+        missing.add(one);
+      }
+    }
+    if (!missing.isEmpty()) {
+      warn(
+          "Of the %s triggers and routines that the dump should hold, %s are not in it: %s."
+              .formatted(listed.code().size(), missing.size(), names(missing)));
+    }
+  }
+
+  /** Kind and real name, whose capitals say nothing. */
+  private static String comparable(DumpedDatabase database, String code) {
+    int name = code.indexOf(' ') + 1;
+    return (code.substring(0, name) + database.real(code.substring(name))).toLowerCase(Locale.ROOT);
   }
 
   private boolean warned(DumpedDatabase database, String table) {

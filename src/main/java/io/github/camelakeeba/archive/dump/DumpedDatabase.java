@@ -15,8 +15,12 @@ import java.util.List;
  * @param prefix what {@code #__} stands for
  * @param tables what was to be dumped, by the names that the dump uses: tables and views; with old
  *     installers, which don't distinguish kinds, also routines
+ * @param code triggers and routines, where they are told from tables: kind and name
  */
-record DumpedDatabase(String name, int parts, String prefix, List<String> tables) {
+record DumpedDatabase(
+    String name, int parts, String prefix, List<String> tables, List<String> code) {
+  static final List<String> KINDS_OF_CODE = List.of("trigger", "procedure", "function", "event");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Those of a list; throws {@link IOException} when it is no such list. */
@@ -33,9 +37,13 @@ record DumpedDatabase(String name, int parts, String prefix, List<String> tables
   private static DumpedDatabase of(JsonNode one) {
     JsonNode listed = one.path("tables");
     List<String> tables = new ArrayList<>();
+    List<String> code = new ArrayList<>();
     if (listed.isObject()) {
       listed.path("table").forEach(table -> tables.add(table.asText()));
       listed.path("view").forEach(view -> tables.add(view.asText()));
+      for (String kind : KINDS_OF_CODE) {
+        listed.path(kind).forEach(name -> code.add(DumpFile.code(kind, name.asText())));
+      }
     } else {
       listed.forEach(table -> tables.add(table.asText()));
     }
@@ -43,7 +51,8 @@ record DumpedDatabase(String name, int parts, String prefix, List<String> tables
         DumpReader.database(one.path("sqlfile").asText("")),
         one.path("parts").asInt(0),
         one.path("prefix").asText(""),
-        tables);
+        tables,
+        code);
   }
 
   /** A table's name on the site. */

@@ -68,7 +68,7 @@ public final class ArchiveReader {
     String format = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (format) {
       case "jpa" -> new JpaReader(in, volumes, sink);
-      case "zip" -> new ZipReader(in, sink);
+      case "zip" -> new ZipReader(in, volumes, sink);
       case "jps" -> new JpsReader(in, volumes, passwords, sink);
       case "sql" -> new SqlReader(in, name, sink);
       default ->

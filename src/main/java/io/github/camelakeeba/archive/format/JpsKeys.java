@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -17,11 +18,23 @@ final class JpsKeys {
   private final List<Secret> candidates;
   private final Map<Secret, SecretKeySpec> keys = new HashMap<>();
   private byte[] saltOfKeys;
+  private long iterations; // of all keys that were made
   private Secret password; // null: none has fitted so far
 
   JpsKeys(JpsHeader header, List<Secret> candidates) {
     this.header = header;
-    this.candidates = candidates.stream().distinct().toList();
+    this.candidates =
+        candidates.stream().flatMap(JpsKeys::asTypedAndWithoutBlanks).distinct().toList();
+  }
+
+  /** White space at the ends belongs to few passwords, and to more files of passwords. */
+  private static Stream<Secret> asTypedAndWithoutBlanks(Secret password) {
+    return Stream.of(password, Secret.unmasked(password.reveal()));
+  }
+
+  /** Of PBKDF2, for all keys that were made so far. */
+  long iterations() {
+    return iterations;
   }
 
   boolean known() {
@@ -51,6 +64,11 @@ final class JpsKeys {
       keys.clear();
       saltOfKeys = block.salt;
     }
-    return keys.computeIfAbsent(candidate, one -> header.key(one.reveal(), block.salt));
+    return keys.computeIfAbsent(
+        candidate,
+        one -> {
+          iterations += header.iterations();
+          return header.key(one.reveal(), block.salt);
+        });
   }
 }

@@ -14,7 +14,7 @@ import java.util.zip.DataFormatException;
 
 /**
  * Walks a ZIP archive: each entry has the length and the checksum that it states, the directory at
- * the end lists these entries and no others, and nothing follows it.
+ * the end lists these entries, where they are, and no others, and nothing follows it.
  */
 final class ZipReader extends FormatReader {
   private static final String LOCAL = "PK\3\4";
@@ -27,8 +27,10 @@ final class ZipReader extends FormatReader {
   /** Of a split archive that came out as one file; {@link #DESCRIPTOR} begins any other. */
   private static final String SINGLE_VOLUME_MARK = "PK00";
 
+  private static final int PLACE = 38; // of an entry, in its header in the directory
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
+  private static final int UNREADABLE = 0x2061; // flags: encrypted in some way, or a patch
   private static final int HAS_DESCRIPTOR = 8; // flag: sizes and checksum follow the contents
   private static final int NEEDED_FOR_LINK = 0x030A; // what Akeeba writes of links only (measured)
   private static final int NO_TIME = 33 << 16;
@@ -38,10 +40,12 @@ final class ZipReader extends FormatReader {
   private static final int ABOVE_16 = 0xFFFF;
 
   private final EntrySink sink;
+  private boolean placed; // whether places count from the archive's first byte
   private long sum; // of all entries: the order is the directory's own
 
-  ZipReader(LittleEndianInput in, EntrySink sink) {
+  ZipReader(LittleEndianInput in, int files, EntrySink sink) {
     super(in);
+    this.placed = files == 1; // else from that of their volume
     this.sink = sink;
   }
 
@@ -49,6 +53,7 @@ final class ZipReader extends FormatReader {
   String unreadableReason() throws IOException {
     String mark = in.ascii(4);
     if (mark.equals(DESCRIPTOR) || mark.equals(SINGLE_VOLUME_MARK)) {
+      placed = false; // no sample tells
       mark = in.ascii(4);
     }
     try (EntryDecoder contents = new EntryDecoder(in)) {
@@ -72,6 +77,7 @@ final class ZipReader extends FormatReader {
     long crc;
     long packed;
     long size;
+    long place; // where it begins, modulo 4 GiB; 0: that says nothing
     byte[] path;
     Instant modified;
 
@@ -80,7 +86,13 @@ final class ZipReader extends FormatReader {
       CRC32 sum = new CRC32();
       sum.update(path);
       sum.update(
-          ByteBuffer.allocate(28).putInt(method).putLong(crc).putLong(packed).putLong(size).flip());
+          ByteBuffer.allocate(36)
+              .putInt(method)
+              .putLong(crc)
+              .putLong(packed)
+              .putLong(size)
+              .putLong(place & ABOVE_32)
+              .flip());
       return sum.getValue();
     }
 
@@ -127,6 +139,7 @@ final class ZipReader extends FormatReader {
         if (mark == ZIP64_FIELD) {
           size = size == ABOVE_32 ? value.getLong() : size;
           packed = packed == ABOVE_32 ? value.getLong() : packed;
+          place = place == ABOVE_32 ? value.getLong() : place;
         } else if (mark == TIMES_FIELD && (value.get() & 1) != 0) {
           modified = Instant.ofEpochSecond(value.getInt());
         }
@@ -140,6 +153,7 @@ final class ZipReader extends FormatReader {
     boolean link = header.getShort(0) == NEEDED_FOR_LINK;
     boolean described = (header.getShort(2) & HAS_DESCRIPTOR) != 0;
     Entry entry = header(header.position(4), false, begin);
+    entry.place = placed ? begin : 0;
     entries++;
     sink.begin(entry.described(link, described));
     if (described) {
@@ -159,11 +173,15 @@ final class ZipReader extends FormatReader {
   /** The directory's headers end with a comment. */
   private Entry header(ByteBuffer header, boolean inDirectory, long begin) throws IOException {
     Entry entry = new Entry();
+    if ((header.getShort(header.position() - 2) & UNREADABLE) != 0) {
+      throw damaged(begin);
+    }
     entry.numbers(header);
     entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
     ByteBuffer extra = in.bytes(Short.toUnsignedInt(header.getShort()));
     if (inDirectory) {
       in.skip(Short.toUnsignedInt(header.getShort()));
+      entry.place = placed ? Integer.toUnsignedLong(header.getInt(PLACE)) : 0;
     }
     try {
       entry.extra(extra);
@@ -239,9 +257,12 @@ final class ZipReader extends FormatReader {
           "The directory at the end of the archive counts %s entries, but %s were found.",
           listed == entries ? counted : listed, entries);
     }
-    if (all != sum || stated != ABOVE_32 && stated != (size & ABOVE_32)) {
+    long place = Integer.toUnsignedLong(end.getInt(12));
+    if (all != sum
+        || stated != ABOVE_32 && stated != (size & ABOVE_32)
+        || placed && place != ABOVE_32 && place != (begin & ABOVE_32)) {
       throw new BrokenArchiveException(
-          "The directory at the end of the archive lists other entries than it has.");
+          "The directory at the end of the archive lists other entries than it has, or other places of them.");
     }
     in.skip(Short.toUnsignedInt(end.getShort(16)));
   }

@@ -20,4 +20,9 @@ public record ProofSettings(
   /** As of a site whose entry names none of the keys. */
   public static final ProofSettings NONE =
       new ProofSettings(null, CensusSettings.SHIPPED, null, null, false);
+
+  /** Whether anything may be reported of its restore tests. */
+  public boolean isTested() {
+    return restoreTest != null || provedOverdueAfter != null;
+  }
 }

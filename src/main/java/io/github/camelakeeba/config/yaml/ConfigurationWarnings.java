@@ -131,9 +131,7 @@ final class ConfigurationWarnings {
     List<String> untold =
         configuration.sites().values().stream()
             .filter(Site::enabled)
-            .filter(
-                site ->
-                    site.proof().restoreTest() != null || site.proof().provedOverdueAfter() != null)
+            .filter(site -> site.proof().isTested())
             .filter(
                 site ->
                     configuration.rules().stream()

@@ -21,7 +21,7 @@ final class ProofReader {
 
   ProofSettings read(ConfigSection site) {
     return new ProofSettings(
-        secrets.read(site, "archivePassword"),
+        secrets.password(site, "archivePassword"),
         new CensusSettings(site.child("census").list("ignore", name -> name)),
         restoreTest(site),
         site.parsed("provedOverdueAfter", Durations::positive),

@@ -50,6 +50,11 @@ final class SecretReader {
     return uri;
   }
 
+  /** The same of a password that may begin or end with white space; a file's last line ends. */
+  Secret password(ConfigSection section, String key) {
+    return read(section, key, text -> Secret.verbatim(text.replaceFirst("[\\r\\n]+$", "")));
+  }
+
   /** The same of a value that may be a common word. */
   Secret unmasked(ConfigSection section, String key) {
     return read(section, key, Secret::unmasked);

@@ -2,7 +2,6 @@ package io.github.camelakeeba.notify.text;
 
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.secret.UntrustedText;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -64,11 +63,7 @@ final class DataModelBuilder {
   }
 
   static String formatDuration(Instant from, Instant until) {
-    if (from == null || until == null) {
-      return null;
-    }
-    Duration time = Duration.between(from, until);
-    return HumanFormat.duration(time.isNegative() ? Duration.ZERO : time);
+    return from == null || until == null ? null : HumanFormat.age(from, until);
   }
 
   Map<String, Object> toModel() {

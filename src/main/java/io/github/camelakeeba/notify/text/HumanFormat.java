@@ -2,6 +2,7 @@ package io.github.camelakeeba.notify.text;
 
 import io.github.camelakeeba.event.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Amounts as people read them. */
@@ -49,6 +50,12 @@ public final class HumanFormat {
   /** {@code 1 file}, {@code 3,119 files}. */
   public static String many(long count, String what) {
     return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+  }
+
+  /** From then to now; 0 where clocks differ. */
+  public static String age(Instant then, Instant now) {
+    Duration age = Duration.between(then, now);
+    return duration(age.isNegative() ? Duration.ZERO : age);
   }
 
   /** The two largest units: {@code 2 h 5 min}, {@code 3 s}; under a second {@code 120 ms}. */

@@ -61,6 +61,7 @@ public final class MinimalMessages {
             "1 of 1 site has no good backup yet.",
             1,
             Map.of("never", 1),
+            Map.of(),
             0,
             List.of(site),
             null,

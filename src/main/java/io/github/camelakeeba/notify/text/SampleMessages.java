@@ -185,6 +185,7 @@ public final class SampleMessages {
             "2 of 9,214 sites need you.",
             9_214,
             states,
+            Map.of("unproved", 1, "overdue", 1, "never", 4, "proved", 9_206),
             2,
             sites,
             now.plus(Duration.ofDays(7)),
@@ -204,7 +205,17 @@ public final class SampleMessages {
         never ? null : now.plus(Duration.ofDays(1)),
         never ? null : "at 00:30 every day",
         reason,
-        state.equals("completed") ? now.minus(Duration.ofDays(3)) : null);
+        switch (state) {
+          case "completed" -> "proved";
+          case "failed" -> "unproved";
+          case "warning" -> "overdue";
+          default -> null;
+        },
+        switch (state) {
+          case "completed" -> now.minus(Duration.ofDays(3));
+          case "failed" -> now.minus(Duration.ofDays(33));
+          default -> null;
+        });
   }
 
   public Digest digest(String channel) {

@@ -57,7 +57,9 @@ final class RequestRows {
 
   /** In one order, since it is compared as text. */
   static String overrides(BackupRequest request) {
-    return RunRowMapper.json(new TreeMap<>(request.overrides()));
+    return request.overrides().isEmpty()
+        ? "{}"
+        : RunRowMapper.json(new TreeMap<>(request.overrides()));
   }
 
   /**

@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -190,18 +189,21 @@ public final class RunClaimer {
 
   /** Runs of this node that it had to drop are queued again. */
   private void requeueDropped() {
-    for (Map<String, Object> row :
-        jdbc.queryForList(
-            "select id, claim from run where running_on >= '' and owner = ?", owner)) {
-      if (!activeRuns.contains((String) row.get("id"), (Long) row.get("claim"))) {
-        // only what still is: it may have ended since it was read, and must not begin anew
-        jdbc.update(
-            "update run set state = 'queued' "
-                + "where id = ? and owner = ? and claim = ? and state = 'running'",
-            row.get("id"),
-            owner,
-            row.get("claim"));
-      }
+    List<Object[]> dropped = new ArrayList<>();
+    jdbc.query(
+        "select id, claim from run where running_on >= '' and owner = ?",
+        row -> {
+          if (!activeRuns.contains(row.getString(1), row.getLong(2))) {
+            dropped.add(new Object[] {row.getString(1), owner, row.getLong(2)});
+          }
+        },
+        owner);
+    // only what still is: it may have ended since it was read, and must not begin anew
+    for (Object[] run : dropped) {
+      jdbc.update(
+          "update run set state = 'queued' "
+              + "where id = ? and owner = ? and claim = ? and state = 'running'",
+          run);
     }
   }
 

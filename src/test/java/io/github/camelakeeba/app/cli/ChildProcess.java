@@ -69,9 +69,16 @@ public final class ChildProcess implements AutoCloseable {
             .start();
   }
 
-  /** Starts a jar. */
+  /**
+   * Starts a jar, which no archive of classes fits: they are not verified, as in the tests' JVM.
+   */
   static ChildProcess ofJar(Path folder, Path jar, String... arguments) throws IOException {
     List<String> command = java();
+    command.addAll(
+        List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote"));
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(arguments));
     return new ChildProcess(folder, command);

@@ -152,7 +152,7 @@ class CommandsBesideServeTest {
 
   /** Its store is open in the serve, which is asked where archives are. */
   @Test
-  void what_the_serve_has_at_home_is_extracted_from_there() throws Exception {
+  void what_the_serve_has_at_home_is_extracted_and_verified_from_there() throws Exception {
     SimulatedSite shop = site("shop");
     Program program = new Program(home).site("shop", shop.url(), "download: {to: archives}");
     try (ChildProcess serve = serve()) {
@@ -163,6 +163,8 @@ class CommandsBesideServeTest {
       String to = output.resolve("to").toString();
       assertThat(good(program.run("extract", "shop", "latest", "--to", to)).out())
           .contains("read from " + home.resolve("archives"));
+      assertThat(good(program.run("verify", "shop", "latest")).out())
+          .contains("as downloaded, by SHA-256", ", as counted at the download");
 
       assertThat(output.resolve("to/installation/sql/site.sql")).exists();
       assertThat(shop.requests("getBackupInfo")).hasSize(asked);

@@ -6,12 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.archive.RealArchive;
+import io.github.camelakeeba.archive.format.ArchiveSource;
+import io.github.camelakeeba.census.Census;
 import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.recheck.ArchiveInspector;
+import io.github.camelakeeba.recheck.Inspection;
+import io.github.camelakeeba.secret.Sha256;
+import io.github.camelakeeba.simulator.RecordedArchiveSite;
 import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.store.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -156,5 +165,73 @@ class VerifyCommandTest {
       assertThat(gone.out())
           .contains("shop: broken: Files of the archive of backup 1 are gone from ");
     }
+  }
+
+  @Test
+  void a_copy_that_holds_other_than_was_counted_is_broken_and_its_tables_are_named()
+      throws Exception {
+    String differs =
+        "In it is not what was counted when it was downloaded: #__lab_rows has 1,618 rows in place"
+            + " of 2,500.";
+    try (RecordedArchiveSite night = RecordedArchiveSite.of(RealArchive.of("j-night1-good"));
+        RunningProduct product = new RunningProduct(home).durable()) {
+      product
+          .site("shop", night.url(), "profile: 125", "download: {to: \"archives/{site}\"}")
+          .start();
+      String name = product.backup("shop").data().archive();
+      product.stop();
+      Path file = home.resolve("archives/shop").resolve(name);
+      byte[] good = Files.readAllBytes(file);
+      Program.Ended whole = verify("shop", "latest");
+      assertThat(whole.code()).as(whole.out() + whole.err()).isZero();
+      assertThat(whole.out())
+          .as(whole.err())
+          .contains("6 tables, 3,119 rows, as counted at the download");
+
+      Files.copy(
+          ARCHIVES.resolve("j-night2-rows-missing.jpa"), file, StandardCopyOption.REPLACE_EXISTING);
+      Program.Ended changed = verify("shop", "latest", "--json");
+      assertThat(changed.code()).isEqualTo(ExitCode.FAILED);
+      JsonNode archive = JSON.readTree(changed.out()).at("/archives/0");
+      assertThat(archive.path("error").asText())
+          .startsWith("The file " + name + " has changed since it was downloaded: ")
+          .endsWith(differs);
+      assertThat(archive.path("differences"))
+          .extracting(JsonNode::asText)
+          .contains("#__lab_rows has 1,618 rows in place of 2,500");
+
+      try (Database database = Database.file(home.resolve("data"), 2)) {
+        database.jdbc().update("update archive set checksums = null");
+      }
+      Files.delete(file.resolveSibling("SHA256SUMS"));
+      assertThat(verify("shop", "latest").out()).contains(": broken: " + differs);
+
+      Files.write(file, good);
+      assertThat(verify("shop", "latest").code()).isZero();
+    }
+  }
+
+  /** The bytes say more than the counting, which a later version may do otherwise. */
+  @Test
+  void the_bytes_that_were_downloaded_are_not_broken_because_they_are_counted_otherwise()
+      throws Exception {
+    Inspection counted =
+        inspected(Map.of("j-night1-good.jpa", Sha256.hex(RealArchive.of("j-night1-good").bytes())));
+    assertThat(counted.damage()).isNull();
+    assertThat(counted.warnings())
+        .singleElement()
+        .asString()
+        .contains("another version of this program counted otherwise: 22 files in place of 21");
+
+    assertThat(inspected(Map.of()).damage()).endsWith("downloaded: 22 files in place of 21.");
+  }
+
+  private static Inspection inspected(Map<String, String> known) throws Exception {
+    return ArchiveInspector.inspect(
+        ArchiveSource.of(ARCHIVES.resolve("j-night1-good.jpa")),
+        known,
+        new Census(21, 153_669, true, List.of()),
+        List.of(),
+        bytes -> {});
   }
 }

@@ -1,12 +1,15 @@
 package io.github.camelakeeba.archive.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +154,15 @@ class DumpReaderTest {
         .containsExactly("table #__content", "trigger #__t", "into #__content", "row 1", "end");
     assertThat(heard(routine, piece)).containsExactly("trigger #__t", "end");
     assertThat(heard(routine.replace("END;", "END"), piece)).containsExactly("open");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1000})
+  void a_comment_between_rows_may_hold_a_quote(int piece) {
+    String rows =
+        "/**ABDB**/INSERT INTO `#__content`  VALUES -- it's\n('a', '1') -- it's\n,\n('--  b', '-2') /* it's */;\n";
+    assertThat(heard(TABLE + rows, piece))
+        .containsExactly("table #__content", "into #__content", "row 1", "row -2", "end");
   }
 
   @ParameterizedTest
@@ -307,6 +319,65 @@ class DumpReaderTest {
         "databases.json",
         "{\"site.sql\":{\"sqlfile\":\"site.sql\",\"tables\":[\"#__content\",\"#__gone\"]}}");
     assertThat(verdict(files, DumpExpectation.NONE).failure()).contains("1 are not in it: #__gone");
+  }
+
+  /** Each kind of code has names of its own. */
+  @Test
+  void a_trigger_may_have_the_name_of_its_table() {
+    String trigger =
+        "/**ABDB**/CREATE TRIGGER `#__content` BEFORE INSERT ON `#__content` FOR EACH ROW SET NEW.title = 'x';\n/**ABDB**/CREATE PROCEDURE `#__content`() SELECT 1;\n/**ABDB**/";
+    assertThat(verdict(dump(TABLE + trigger), DumpExpectation.NONE))
+        .isEqualTo(DumpVerification.NONE);
+  }
+
+  @Test
+  void triggers_and_routines_that_are_listed_and_not_in_the_dump_are_a_warning() {
+    String trigger =
+        "/**ABDB**/CREATE TRIGGER `jos_Stamp` BEFORE INSERT ON `#__content` FOR EACH ROW SET NEW.title = 'x';\n/**ABDB**/";
+    Map<String, String> files = files(TABLE + trigger, "[]", 1);
+    files.computeIfPresent(
+        "databases.json",
+        (name, list) ->
+            list.replace(
+                "\"table\":[]",
+                "\"table\":[\"#__content\"],\"trigger\":[\"#__stamp\",\"#__gone\"],\"procedure\":[\"#__stamp\"]"));
+    DumpVerification verdict = verdict(files, DumpExpectation.NONE);
+    assertThat(verdict.failure()).isNull();
+    assertThat(verdict.warnings())
+        .containsExactly(
+            "Of the 3 triggers and routines that the dump should hold, 2 are not in it: trigger #__gone, procedure #__stamp.");
+
+    String flat =
+        "{\"site.sql\":{\"sqlfile\":\"site.sql\",\"tables\":[\"#__content\",\"jos_Stamp\"]}}";
+    files.put("databases.json", flat);
+    assertThat(verdict(files, DumpExpectation.NONE)).isEqualTo(DumpVerification.NONE);
+  }
+
+  /** Their names would fill the memory. */
+  @Tag("fault")
+  @Test
+  void a_dump_with_more_tables_or_files_than_any_site_has_is_broken() {
+    DumpReader tables = new DumpReader(true);
+    tables.begin("site.sql");
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 200_000; i++) {
+                byte[] insert =
+                    "INSERT INTO `t%s` VALUES (1);\n".formatted(i).getBytes(StandardCharsets.UTF_8);
+                tables.bytes(insert, 0, insert.length);
+              }
+            })
+        .isInstanceOf(BrokenArchiveException.class)
+        .hasMessage("The dump has more tables and files than that of any site.");
+    DumpReader databases = new DumpReader(true);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 2_000; i++) {
+                databases.begin("site%s.sql".formatted(i));
+                databases.end();
+              }
+            })
+        .isInstanceOf(BrokenArchiveException.class);
   }
 
   @Test

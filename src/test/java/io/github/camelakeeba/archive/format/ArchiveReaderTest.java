@@ -276,6 +276,18 @@ class ArchiveReaderTest {
     broken("a.zip", changed(good, b -> b.put(directory, (byte) 0)), "directory", "is damaged");
   }
 
+  /** Other programs begin with the directory, and find no entry there. */
+  @Test
+  void a_zip_whose_directory_names_other_places_is_broken() throws Exception {
+    byte[] good = zip(6);
+    int end = good.length - 22 - "made by a test".length();
+    int directory = ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getInt(end + 16);
+    broken("a.zip", changed(good, b -> b.putInt(directory + 42, 1)), "other places"); // entry
+    broken("a.zip", changed(good, b -> b.putInt(end + 16, directory + 1)), "other places");
+    broken("a.zip", changed(good, b -> b.put(6, (byte) 1)), "The entry at byte 0"); // encrypted
+    broken("a.zip", changed(good, b -> b.put(directory + 8, (byte) 1)), "The entry at byte");
+  }
+
   @Test
   void each_way_in_which_a_zip_is_broken_is_noticed() throws Exception {
     byte[] good = zip(6);

@@ -47,6 +47,11 @@ class EncryptedArchiveTest {
 
   private static ArchiveVerification read(byte[] archive, EntrySink sink, String... passwords)
       throws IOException {
+    return read(archive, sink, Arrays.stream(passwords).map(Secret::unmasked).toList());
+  }
+
+  private static ArchiveVerification read(byte[] archive, EntrySink sink, List<Secret> passwords)
+      throws IOException {
     Volume volume =
         new Volume() {
           @Override
@@ -65,10 +70,7 @@ class EncryptedArchiveTest {
           }
         };
     return ArchiveReader.read(
-        ArchiveSource.of("site.jps", List.of(volume)),
-        Arrays.stream(passwords).map(Secret::unmasked).toList(),
-        ReadProgress.NONE,
-        sink);
+        ArchiveSource.of("site.jps", List.of(volume)), passwords, ReadProgress.NONE, sink);
   }
 
   private static void broken(byte[] archive, String... words) {
@@ -116,6 +118,39 @@ class EncryptedArchiveTest {
         .contains(STRUCTURE)
         .endsWith("no password that was given fits");
     assertThat(found.entries).isEmpty();
+  }
+
+  @Test
+  void a_password_is_tried_as_it_is_typed_and_without_the_white_space_at_its_ends()
+      throws Exception {
+    for (String password : List.of("\u3000of the archives ", "\ud83d\udd11" + "x".repeat(1000))) {
+      byte[] archive = filled(new EncryptedArchive(0, 20, true, password)).end();
+      for (String typed : List.of(password, password + " ")) {
+        assertThat(
+                read(archive, new CollectedEntries(), List.of(Secret.verbatim(typed))).encryption())
+            .as("[%s]", typed)
+            .isEqualTo(
+                typed.strip().equals(password) || typed.equals(password)
+                    ? Encryption.DECRYPTED
+                    : Encryption.WRONG_PASSWORD);
+      }
+    }
+  }
+
+  /** Ten million iterations for each of a million blocks are some months. */
+  @Test
+  void an_archive_that_would_have_keys_made_for_days_is_walked_without_them() throws Exception {
+    byte[] archive =
+        filled(new EncryptedArchive(0, 1000, false, PASSWORD)).file("last.txt", TEXT).end();
+    LittleEndianInput in = new LittleEndianInput(new ByteArrayInputStream(archive));
+    List<Secret> passwords = List.of(Secret.unmasked(PASSWORD));
+
+    FormatReader reader = new JpsReader(in, 1, passwords, EntrySink.NONE, 3000);
+
+    assertThat(reader.unreadableReason()).contains(STRUCTURE).endsWith("takes too long to make");
+    assertThat(reader.encryption()).isEqualTo(Encryption.UNREADABLE);
+    assertThat(read(archive, EntrySink.NONE, PASSWORD).encryption())
+        .isEqualTo(Encryption.DECRYPTED);
   }
 
   @Test

@@ -41,7 +41,17 @@ class SettleTimeTest {
         new Run(
             "shop-1",
             new BackupRequest(
-                null, "shop", "api", 1, "", "", overrides, BackupRequest.IfBusy.QUEUE, NOW),
+                null,
+                "shop",
+                "api",
+                1,
+                "",
+                "",
+                overrides,
+                BackupRequest.IfBusy.QUEUE,
+                NOW,
+                null,
+                null),
             RunState.RUNNING,
             BackupProgress.NONE,
             CallJournal.NONE,

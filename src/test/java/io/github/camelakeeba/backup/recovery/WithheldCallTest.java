@@ -16,6 +16,7 @@ import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.run.store.SampleRuns;
 import io.github.camelakeeba.run.store.StopRequests;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A call whose note was too old to send it has left no trace: only its note is made anew. */
 class WithheldCallTest {
-  private final Database database = Database.memory("withheld-" + UUID.randomUUID(), 4);
+  private final Database database = CopiedStore.memory("withheld-" + UUID.randomUUID(), 4);
   private final RunRepository store =
       new RunRepository(database, new SteadyClock(Clock.systemUTC()));
   private final RunGuard guard = new RunGuard(store, new StopRequests(database), Clock.systemUTC());

@@ -497,6 +497,26 @@ class SitesFileTest {
         .isEqualTo("in data/restore/embedded-1");
   }
 
+  /** The password of an archive is whatever was typed into the site's profile. */
+  @Test
+  void an_archive_password_keeps_the_white_space_at_its_ends() throws Exception {
+    Files.createDirectories(home.resolve("run"));
+    Files.writeString(home.resolve("run/of-blog"), "\uFEFF\tof the blog \r\n");
+    Map<String, Site> sites =
+        load(
+                """
+                defaults: {secret: hunter2hunter2}
+                sites:
+                  shop: {url: https://shop.example.com/remote.php, archivePassword: " of the shop "}
+                  blog: {url: https://blog.example.com/remote.php, archivePasswordFile: run/of-blog}
+                """,
+                Map.of())
+            .sites();
+    assertThat(sites.get("shop").proof().archivePassword().reveal()).isEqualTo(" of the shop ");
+    assertThat(sites.get("blog").proof().archivePassword().reveal()).isEqualTo("\tof the blog ");
+    assertThat(SecretMasker.mask("with ' of the shop '")).isEqualTo("with ' *** '");
+  }
+
   @Test
   void how_a_site_is_proved_is_merged_with_the_defaults() throws Exception {
     Files.createDirectories(home.resolve("run"));

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,10 +56,33 @@ class ReportTextsTest {
             sentence,
             total,
             states,
+            proofs(sites),
             0,
             sites,
             NOW.plus(Duration.ofDays(7)),
             false));
+  }
+
+  private static Map<String, Integer> proofs(List<Report.Entry> sites) {
+    return sites.stream()
+        .filter(site -> site.proof() != null)
+        .collect(Collectors.toMap(Report.Entry::proof, site -> 1, Integer::sum));
+  }
+
+  private static Report.Entry tested(String name, String proof, Duration proved) {
+    return new Report.Entry(
+        name,
+        null,
+        true,
+        "completed",
+        NOW.minus(Duration.ofHours(22)),
+        2_600_000L,
+        GOOD,
+        null,
+        null,
+        null,
+        proof,
+        proved == null ? null : NOW.minus(proved));
   }
 
   private RenderedMail mail(Report report) {
@@ -184,5 +209,39 @@ class ReportTextsTest {
                     Map.of("never", 1, "completed", 1),
                     List.of(never, good))))
         .isEqualTo("never");
+  }
+
+  @Test
+  void how_many_sites_a_restore_has_proved_is_said_and_which_it_has_not() {
+    Report report =
+        report(
+            "All 9 sites have a good backup. 7 not proved by a restore.",
+            9,
+            Map.of("completed", 9),
+            Stream.concat(
+                    Stream.of(
+                        tested("shop", "proved", Duration.ofDays(3)),
+                        tested("blog", "unproved", Duration.ofDays(40)),
+                        tested("new", "never", null)),
+                    IntStream.range(0, 6)
+                        .mapToObj(i -> tested("old" + i, "overdue", Duration.ofDays(95))))
+                .toList());
+    String sum =
+        "Restore tests: 1 unproved (blog), 6 overdue (old0, old1, old2, old3, old4, …), 1 not proved"
+            + " yet, 1 proved";
+
+    RenderedMail mail = mail(report);
+    assertThat(mail.text().replaceAll("\\s+", " ")).contains("9 sites: 9 completed " + sum + " ");
+    assertThat(mail.text())
+        .contains("  proved by a restore 3 d ago\n")
+        .contains("  not proved by the last restore test; a restore proved it 40 d ago\n")
+        .contains("  not proved by a restore yet\n")
+        .contains("  proof overdue: a restore proved it 95 d ago\n");
+    assertThat(mail.html())
+        .contains(sum.replace("Restore tests:", "<b>Restore tests</b>:"))
+        .contains("color:#9a5b00\">proof overdue: a restore proved it 95 d ago<")
+        .contains("color:#57606a\">proved by a restore 3 d ago<");
+    assertThat(new ChatRenderer(renderer()).apply(report).text()).contains(sum);
+    assertThat(ReportModel.worst(report)).isEqualTo("warning");
   }
 }

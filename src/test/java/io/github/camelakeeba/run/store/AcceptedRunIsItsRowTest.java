@@ -8,6 +8,7 @@ import io.github.camelakeeba.run.BackupRequest.TakenBackup;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunPhase;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class AcceptedRunIsItsRowTest {
   @Test
   void a_new_run_is_as_its_row_whatever_the_request_names() {
-    try (Database database = Database.memory("accepted-" + UUID.randomUUID(), 2)) {
+    try (Database database = CopiedStore.memory("accepted-" + UUID.randomUUID(), 2)) {
       RequestRepository requests =
           new RequestRepository(
               database, site -> "web7", "me", RunListener.NONE, Clock.systemUTC());
@@ -35,7 +36,9 @@ class AcceptedRunIsItsRowTest {
                     "a comment",
                     Map.of("a.b", "1", "c.d", "2"),
                     ifBusy,
-                    Instant.parse("2026-11-29T10:00:00.123456789Z")));
+                    Instant.parse("2026-11-29T10:00:00.123456789Z"),
+                    null,
+                    null));
         assertThat(new RunQueries(database).find(run.id())).contains(run);
       }
     }
@@ -43,7 +46,7 @@ class AcceptedRunIsItsRowTest {
 
   @Test
   void one_of_a_backup_that_another_client_took_begins_at_its_verification_and_starts_nothing() {
-    try (Database database = Database.memory("taken-" + UUID.randomUUID(), 2)) {
+    try (Database database = CopiedStore.memory("taken-" + UUID.randomUUID(), 2)) {
       RequestRepository requests =
           new RequestRepository(
               database, site -> "web7", "me", RunListener.NONE, Clock.systemUTC());

@@ -11,6 +11,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class FutureTimestampRepairTest {
 
   @TempDir Path folder;
 
-  private final Database database = Database.memory("future-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("future-" + UUID.randomUUID(), 2);
 
   @AfterEach
   void close() {
@@ -75,7 +76,9 @@ class FutureTimestampRepairTest {
   private Run queue(String id, Instant queued, Instant due) {
     return new RequestRepository(
             database, site -> site, "node", RunListener.NONE, Clock.fixed(queued, ZoneOffset.UTC))
-        .accept(new BackupRequest(id, "shop", "schedule", 1, "", "", Map.of(), IfBusy.QUEUE, due));
+        .accept(
+            new BackupRequest(
+                id, "shop", "schedule", 1, "", "", Map.of(), IfBusy.QUEUE, due, null, null));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.camelakeeba.run.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.time.Duration;
 import java.util.UUID;
@@ -49,7 +50,7 @@ class HeartbeatTimeoutTest {
 
   @Test
   void a_clock_of_the_store_that_is_set_takes_no_run_from_a_living_node() {
-    try (Database database = Database.memory("silence-" + UUID.randomUUID(), 2)) {
+    try (Database database = CopiedStore.memory("silence-" + UUID.randomUUID(), 2)) {
       NodeHeartbeat other = SampleClaimer.heartbeat(database, "other");
       NodeHeartbeat ours = SampleClaimer.heartbeat(database, "ours");
       other.beat();

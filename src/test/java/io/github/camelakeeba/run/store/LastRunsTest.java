@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.event.PastRun;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LastRunsTest {
   private static final Instant FIRST = Instant.parse("2026-11-01T00:00:00Z");
 
-  private final Database database = Database.memory("last-runs-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("last-runs-" + UUID.randomUUID(), 2);
   private final RunQueries runs = new RunQueries(database);
 
   @AfterEach
@@ -68,7 +69,9 @@ class LastRunsTest {
                 "",
                 Map.of(),
                 BackupRequest.IfBusy.QUEUE,
-                then.instant()))
+                then.instant(),
+                null,
+                null))
         .id();
   }
 }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ class NodeConfigurationTest {
 
   @BeforeEach
   void open() {
-    database = Database.memory("node-configuration", 4);
+    database = CopiedStore.memory("node-configuration", 4);
   }
 
   @AfterEach

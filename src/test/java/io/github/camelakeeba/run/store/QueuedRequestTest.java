@@ -57,7 +57,8 @@ class QueuedRequestTest {
   }
 
   private static BackupRequest request(String id, String site, IfBusy ifBusy) {
-    return new BackupRequest(id, site, "api", 1, "", "", Map.of(), ifBusy, Instant.now(), "ops");
+    return new BackupRequest(
+        id, site, "api", 1, "", "", Map.of(), ifBusy, Instant.now(), "ops", null);
   }
 
   @ParameterizedTest

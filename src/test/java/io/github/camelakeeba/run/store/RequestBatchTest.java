@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,9 @@ class RequestBatchTest {
         "",
         Map.of("akeeba.basic.archiver_engine", "zip", "a", "b"),
         IfBusy.JOIN,
-        FIRE);
+        FIRE,
+        null,
+        null);
   }
 
   private static BackupRequest scheduled(String site) {
@@ -126,7 +129,7 @@ class RequestBatchTest {
   }
 
   private static BackupRequest asked(String site, String id, IfBusy ifBusy) {
-    return new BackupRequest(id, site, "api", 1, "", "", Map.of(), ifBusy, FIRE, "ops");
+    return new BackupRequest(id, site, "api", 1, "", "", Map.of(), ifBusy, FIRE, "ops", null);
   }
 
   @ParameterizedTest
@@ -174,7 +177,17 @@ class RequestBatchTest {
     openInMemory();
     BackupRequest tooLong =
         new BackupRequest(
-            null, "long", "api", 1, "x".repeat(5_000), "", Map.of(), IfBusy.REFUSE, FIRE, "ops");
+            null,
+            "long",
+            "api",
+            1,
+            "x".repeat(5_000),
+            "",
+            Map.of(),
+            IfBusy.REFUSE,
+            FIRE,
+            "ops",
+            null);
 
     RequestRepository.BulkAcceptance each =
         requests.acceptEach(
@@ -218,5 +231,25 @@ class RequestBatchTest {
     openInMemory();
 
     assertThat(requests.acceptAll(List.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  @Tag("postgres")
+  void an_id_that_another_site_takes_at_the_same_instant_makes_one_run(String store)
+      throws Exception {
+    open(new SampleStore().open(store, 4));
+    CompletableFuture<Run> second =
+        database
+            .transaction()
+            .execute(
+                status -> {
+                  requests.accept(asked("one", "deploy-7", IfBusy.QUEUE)); // not committed yet
+                  return CompletableFuture.supplyAsync(
+                      () -> requests.accept(asked("two", "deploy-7", IfBusy.QUEUE)));
+                });
+    assertThatThrownBy(second::join).hasMessageContaining("another site already");
+    assertThat(database.jdbc().queryForList("select site from run", String.class))
+        .containsExactly("one");
   }
 }

@@ -8,6 +8,7 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A backup was ended with Ctrl-C, and is requested again. */
 class RequestBehindADeadRunTest {
   private final Clock clock = Clock.systemUTC();
-  private final Database database = Database.memory("dead-run-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("dead-run-" + UUID.randomUUID(), 2);
   private final RequestRepository requests =
       new RequestRepository(database, site -> "web7", "new", RunListener.NONE, clock);
 
@@ -87,6 +88,6 @@ class RequestBehindADeadRunTest {
 
   private static BackupRequest request(String trigger) {
     return new BackupRequest(
-        null, "shop", trigger, 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH);
+        null, "shop", trigger, 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH, null, null);
   }
 }

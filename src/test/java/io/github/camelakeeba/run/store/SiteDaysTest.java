@@ -51,7 +51,8 @@ class SiteDaysTest {
     Clock begin = Clock.fixed(end.minusSeconds(60), ZoneOffset.UTC);
     new RequestRepository(database, name -> name, "me", RunListener.NONE, begin)
         .accept(
-            new BackupRequest(null, site, "api", 1, "", "", Map.of(), IfBusy.QUEUE, Instant.EPOCH));
+            new BackupRequest(
+                null, site, "api", 1, "", "", Map.of(), IfBusy.QUEUE, Instant.EPOCH, null, null));
     Run run = SampleClaimer.of(database, "me", begin).claimBatch().get(0);
     return run.with(run.backup().withArchive(1L, "site.jpa", 1, size), run.warnings())
         .ended(state, end);

@@ -6,6 +6,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A user who stops a run just before it is set aside for its next attempt need not wait for it. */
 class StopBeforeAPauseTest {
   private final Clock clock = Clock.systemUTC();
-  private final Database database = Database.memory("pause-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("pause-" + UUID.randomUUID(), 2);
   private final RunRepository store =
       new RunRepository(database, new SteadyClock(Clock.systemUTC()));
   private final RunClaimer claims = SampleClaimer.of(database, "me", clock);
@@ -36,7 +37,17 @@ class StopBeforeAPauseTest {
     new RequestRepository(database, site -> "web7", "me", RunListener.NONE, clock)
         .accept(
             new BackupRequest(
-                null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH));
+                null,
+                "shop",
+                "api",
+                1,
+                "",
+                "",
+                Map.of(),
+                IfBusy.REFUSE,
+                Instant.EPOCH,
+                null,
+                null));
     Run run = claims.claimBatch().get(0);
     if (stopped) {
       database.jdbc().update("update run set stop_asked = current_timestamp");

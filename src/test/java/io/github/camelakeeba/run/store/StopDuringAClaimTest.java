@@ -6,6 +6,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A run that a user stops while it is being claimed has ended, once and for all. */
 class StopDuringAClaimTest {
   private final Clock clock = Clock.systemUTC();
-  private final Database database = Database.memory("stop-" + UUID.randomUUID(), 4);
+  private final Database database = CopiedStore.memory("stop-" + UUID.randomUUID(), 4);
 
   @AfterEach
   void close() {
@@ -32,7 +33,17 @@ class StopDuringAClaimTest {
         new RequestRepository(database, site -> "web7", "me", RunListener.NONE, clock)
             .accept(
                 new BackupRequest(
-                    null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH));
+                    null,
+                    "shop",
+                    "api",
+                    1,
+                    "",
+                    "",
+                    Map.of(),
+                    IfBusy.REFUSE,
+                    Instant.EPOCH,
+                    null,
+                    null));
 
     assertThat(SampleClaimer.of(database, "me", new StopBeforeTheUpdate()).claimBatch()).isEmpty();
 

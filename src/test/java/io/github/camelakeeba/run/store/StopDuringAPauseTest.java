@@ -7,6 +7,7 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class StopDuringAPauseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Database database = Database.memory("waits-" + UUID.randomUUID(), 4);
+  private final Database database = CopiedStore.memory("waits-" + UUID.randomUUID(), 4);
   private final RunRepository store =
       new RunRepository(database, new SteadyClock(Clock.systemUTC()));
   private final StopRequests stops = new StopRequests(database);

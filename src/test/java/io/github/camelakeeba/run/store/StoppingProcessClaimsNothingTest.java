@@ -6,6 +6,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A process that stops claims nothing more, not even what it has just suspended itself. */
 class StoppingProcessClaimsNothingTest {
   private final Clock clock = Clock.systemUTC();
-  private final Database database = Database.memory("guard-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("guard-" + UUID.randomUUID(), 2);
   private final RunGuard guard =
       new RunGuard(
           new RunRepository(database, new SteadyClock(Clock.systemUTC())),
@@ -73,6 +74,6 @@ class StoppingProcessClaimsNothingTest {
 
   private static BackupRequest request() {
     return new BackupRequest(
-        null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH);
+        null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH, null, null);
   }
 }

@@ -121,10 +121,10 @@ public final class ArchiveArguments {
       String text =
           Files.size(passwordFile) > MAX_PASSWORD_FILE ? "" : Files.readString(passwordFile);
       String password = text.replaceFirst("^\uFEFF", "").replaceFirst("[\\r\\n]+$", "");
-      if (password.isEmpty()) {
+      if (password.isBlank()) {
         throw new ConfigurationException("%s holds no password".formatted(passwordFile));
       }
-      return new Secret(password);
+      return Secret.verbatim(password);
     } catch (IOException e) {
       throw new ConfigurationException(
           "the password file %s can't be read: %s"

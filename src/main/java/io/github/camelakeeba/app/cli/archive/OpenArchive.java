@@ -5,6 +5,7 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.app.cli.backend.StoreReader;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.archive.format.ArchiveSource;
+import io.github.camelakeeba.census.Census;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Site;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  *
  * @param located where it is; null: in files that the command names
  * @param stored as the catalog has it; null: in files that the command names, or not at home
+ * @param counted what was counted in it when it was downloaded; null: that is not known
  * @param passwords candidates, should it be encrypted
  * @param service reads it from an endpoint or a site; null: from files
  */
@@ -42,6 +44,7 @@ public record OpenArchive(
     ArchiveSource source,
     LocatedArchive located,
     StoredArchive stored,
+    Census counted,
     List<Secret> passwords,
     Service service)
     implements AutoCloseable {
@@ -51,7 +54,7 @@ public record OpenArchive(
     boolean encrypted = source.name().toLowerCase(Locale.ROOT).endsWith(".jps");
     List<Secret> passwords =
         password != null ? List.of(password) : encrypted ? configured(home) : List.of();
-    return new OpenArchive(source, null, null, passwords, null);
+    return new OpenArchive(source, null, null, null, passwords, null);
   }
 
   private static List<Secret> configured(Home home) {
@@ -136,8 +139,8 @@ public record OpenArchive(
       if (site == null) {
         throw UnknownSiteErrors.of(name, configuration.sites().keySet());
       }
-      StoredArchive stored = stored(home, ArchiveQuery.of(site, id));
-      LocatedArchive located = search.find(service, new ArchiveQuery(site, id, stored));
+      Kept kept = kept(home, ArchiveQuery.of(site, id));
+      LocatedArchive located = search.find(service, new ArchiveQuery(site, id, kept.stored()));
       List<Secret> passwords = new ArrayList<>();
       if (password != null) {
         passwords.add(password);
@@ -146,23 +149,46 @@ public record OpenArchive(
         passwords.addAll(passwords(configuration.sites().values()));
       }
       return new OpenArchive(
-          located.source(), located, stored, passwords.stream().distinct().toList(), service);
+          located.source(),
+          located,
+          kept.stored(),
+          kept.counted(),
+          passwords.stream().distinct().toList(),
+          service);
     } catch (Exception e) {
       service.close();
       throw e;
     }
   }
 
-  /** As the store of the home has it, or the serve that has it open; null: it has none. */
-  private static StoredArchive stored(Home home, ArchiveQuery query) {
+  /** Both null: there is none in the store. */
+  private record Kept(StoredArchive stored, Census counted) {
+    static final Kept NOTHING = new Kept(null, null);
+  }
+
+  /** As the store of the home has it, or the serve that has it open. */
+  private static Kept kept(Home home, ArchiveQuery query) {
     try (StoreReader store = StoreReader.open(home)) {
-      return query.newest(store.archives(query.site().name())).orElse(null);
+      StoredArchive stored = query.newest(store.archives(query.site().name())).orElse(null);
+      return stored == null ? Kept.NOTHING : new Kept(stored, counted(store, stored));
     } catch (Exception e) {
-      System.err.printf(
-          "What is at home is not known, so the site is asked: %s%n",
-          UntrustedText.asReason(SecretMasker.mask(String.valueOf(e.getMessage()))));
-      return null;
+      return unknown("What is at home is not known, so the site is asked", e, Kept.NOTHING);
     }
+  }
+
+  private static Census counted(StoreReader store, StoredArchive stored) {
+    try {
+      return store.counted(stored).orElse(null);
+    } catch (Exception e) { // such as a serve of an earlier version
+      return unknown("What was counted at the download is not known", e, null);
+    }
+  }
+
+  private static <T> T unknown(String what, Exception why, T instead) {
+    System.err.printf(
+        "%s: %s%n",
+        what, UntrustedText.asReason(SecretMasker.mask(String.valueOf(why.getMessage()))));
+    return instead;
   }
 
   /** For machines. */

@@ -76,7 +76,14 @@ record VerifiedArchive(
             ? "its structure is whole; %s".formatted(structureOnly())
             : warnings().isEmpty() ? "whole" : "whole, with warnings";
     String content =
-        inspection.content() == null ? "" : ", in it " + HumanFormat.content(inspection.content());
+        inspection.content() == null
+            ? ""
+            : ", in it %s%s"
+                .formatted(
+                    HumanFormat.content(inspection.content()),
+                    inspection.differences() != null && inspection.differences().isEmpty()
+                        ? ", as counted at the download"
+                        : "");
     lines.add("%s: %s (%s)%s".formatted(shown, checked, compared(), content));
     warnings().forEach(warning -> lines.add("warning: " + warning));
     return lines;
@@ -115,6 +122,7 @@ record VerifiedArchive(
             : inspection.encryption().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     members.put("compared", inspection == null ? 0 : inspection.comparedWith());
     members.put("content", inspection == null ? null : inspection.content());
+    members.put("differences", inspection == null ? null : inspection.differences());
     members.put("unread", inspection == null ? null : inspection.unread());
     members.put("warnings", warnings());
     members.put("error", reason());

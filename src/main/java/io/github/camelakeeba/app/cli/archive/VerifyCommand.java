@@ -10,6 +10,7 @@ import io.github.camelakeeba.archive.format.Volume;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.extract.ExtractProgress;
 import io.github.camelakeeba.keep.LocatedArchive;
+import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.recheck.ArchiveInspector;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
       "3:whole, with warnings: what a person should check"
     },
     description =
-        "Reads archives from their first byte to their last: all that is packed in them, the dump of the database, and their checksums where they are known. Files here, or one of a site, which is read from where it lies: a folder, an endpoint such as a bucket, else the site itself. Changes nothing. Of several files one line for each archive; the worst one is the exit code.")
+        "Reads archives from their first byte to their last: all that is packed in them, the dump of the database, their checksums where they are known, and what was counted in them at the download. Files here, or one of a site, which is read from where it lies: a folder, an endpoint such as a bucket, else the site itself. Changes nothing. Of several files one line for each archive; the worst one is the exit code.")
 public final class VerifyCommand extends ProgramCommand implements Callable<Integer> {
   @Mixin ArchiveArguments archive;
 
@@ -71,8 +72,9 @@ public final class VerifyCommand extends ProgramCommand implements Callable<Inte
       if (open.located().place() == LocatedArchive.Place.FOLDER) {
         known.putAll(listed(Path.of(open.located().location())));
       }
-      if (open.stored() != null) {
-        open.stored().files().forEach(name -> known.computeIfAbsent(name, open.stored()::checksum));
+      StoredArchive stored = open.stored();
+      if (stored != null && !stored.checksums().isEmpty()) { // they count more than a list of files
+        stored.files().forEach(name -> known.put(name, stored.checksum(name)));
       }
       verified = verify(open, open.located().location(), known);
     } catch (AkeebaException failure) {
@@ -137,7 +139,7 @@ public final class VerifyCommand extends ProgramCommand implements Callable<Inte
           source.name(),
           origin,
           files,
-          ArchiveInspector.inspect(source, known, open.passwords(), progress),
+          ArchiveInspector.inspect(source, known, open.counted(), open.passwords(), progress),
           null);
     } catch (IOException e) {
       return new VerifiedArchive(

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli.backend;
 
+import io.github.camelakeeba.census.Census;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.keep.DownloadedArchives.ArchiveView;
@@ -62,6 +63,11 @@ final class LocalBackend implements Backend {
   public List<StoredArchive> archives(String site) {
     return new DownloadedArchives(Map.of(), beans.monitoring().database())
         .newest(List.of(site), MAX_ARCHIVES).stream().map(ArchiveView::stored).toList();
+  }
+
+  @Override
+  public Optional<Census> counted(StoredArchive archive) {
+    return new DownloadedArchives(Map.of(), beans.monitoring().database()).counted(archive);
   }
 
   @Override

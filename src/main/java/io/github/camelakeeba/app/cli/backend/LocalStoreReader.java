@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli.backend;
 
+import io.github.camelakeeba.census.Census;
 import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.keep.DownloadedArchives.ArchiveView;
 import io.github.camelakeeba.keep.StoredArchive;
@@ -35,6 +36,11 @@ final class LocalStoreReader implements StoreReader {
   public List<StoredArchive> archives(String site) {
     return new DownloadedArchives(Map.of(), monitoring.database())
         .newest(List.of(site), MAX_ARCHIVES).stream().map(ArchiveView::stored).toList();
+  }
+
+  @Override
+  public Optional<Census> counted(StoredArchive archive) {
+    return new DownloadedArchives(Map.of(), monitoring.database()).counted(archive);
   }
 
   @Override

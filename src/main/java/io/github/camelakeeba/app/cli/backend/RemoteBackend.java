@@ -2,8 +2,11 @@ package io.github.camelakeeba.app.cli.backend;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.census.Census;
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.keep.DownloadedArchives.ArchiveView;
+import io.github.camelakeeba.keep.DownloadedArchives.CountedView;
 import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.proof.Proof;
@@ -68,6 +71,13 @@ final class RemoteBackend implements Backend {
     } catch (RunRefusedException e) {
       return List.of(); // the serve does not know the site
     }
+  }
+
+  @Override
+  public Optional<Census> counted(StoredArchive archive) throws Exception {
+    String path = "/api/archives/" + DownloadedArchives.idOf(archive);
+    CountedView counted = serve.get(path, new TypeReference<>() {});
+    return counted.census();
   }
 
   @Override

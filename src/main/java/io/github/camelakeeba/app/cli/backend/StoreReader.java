@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli.backend;
 
+import io.github.camelakeeba.census.Census;
 import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.service.Home;
@@ -67,6 +68,9 @@ public interface StoreReader extends AutoCloseable {
    * The archives of a site that are at home, the newest first; none: it has none, or is unknown.
    */
   List<StoredArchive> archives(String site) throws Exception;
+
+  /** What was counted in an archive when it was downloaded; empty: that is not known. */
+  Optional<Census> counted(StoredArchive archive) throws Exception;
 
   /** As {@link io.github.camelakeeba.rest.OutboxAdmin#messages}. */
   UndeliveredMessages messages(String channel, boolean parked, int limit) throws Exception;

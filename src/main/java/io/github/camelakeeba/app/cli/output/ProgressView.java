@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,6 +25,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 @FunctionalInterface
 public interface ProgressView<T> extends AutoCloseable {
   int REFRESH_INTERVAL = 200; // milliseconds
+  int POLL_INTERVAL = 100; // milliseconds
 
   void show(T now);
 
@@ -100,6 +103,29 @@ public interface ProgressView<T> extends AutoCloseable {
       show(changing);
       close();
     };
+  }
+
+  /** What there is to know of one now. */
+  @FunctionalInterface
+  interface Poll<T> {
+    T of(T last) throws Exception;
+  }
+
+  /** Polls all until each has ended, and shows them meanwhile; in their order, as they ended. */
+  default List<T> await(List<T> begun, Poll<T> poll, Predicate<T> ended) throws Exception {
+    List<T> now = new ArrayList<>(begun);
+    while (true) {
+      for (int i = 0; i < now.size(); i++) {
+        if (!ended.test(now.get(i))) {
+          now.set(i, poll.of(now.get(i)));
+          show(now.get(i));
+        }
+      }
+      if (now.stream().allMatch(ended)) {
+        return now;
+      }
+      Thread.sleep(POLL_INTERVAL);
+    }
   }
 
   /** The domain and the step's text; before the start what the run waits for. */

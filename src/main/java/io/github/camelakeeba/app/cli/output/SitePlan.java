@@ -112,7 +112,7 @@ public record SitePlan(
     nextStarts(3, TIME).forEach(time -> add(lines, "next", time));
     NotificationPlan notifications = notifications();
     for (String state : NotificationRouter.STATES) {
-      if (NotificationRouter.PROOFS.contains(state) && !isProved()) {
+      if (NotificationRouter.PROOFS.contains(state) && !site.proof().isTested()) {
         continue;
       }
       String recipients = notifications.describe(state);
@@ -122,10 +122,6 @@ public record SitePlan(
   }
 
   /** Whether a restore is to prove its backups, and when it does not, somebody should be told. */
-  private boolean isProved() {
-    return site.proof().restoreTest() != null || site.proof().provedOverdueAfter() != null;
-  }
-
   private static void add(List<String> lines, String key, String value) {
     lines.add("  %-9s %s".formatted(key, value));
   }

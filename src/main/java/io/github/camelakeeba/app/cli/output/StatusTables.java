@@ -3,11 +3,9 @@ package io.github.camelakeeba.app.cli.output;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.outbox.ChannelState;
 import io.github.camelakeeba.run.RunView;
-import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -60,7 +58,7 @@ public record StatusTables(StatusView status) {
       table.row(
           row(
               proofs,
-              proved(site.proof()),
+              ProofView.cell(site.proof(), status.time()),
               site.site(),
               site.lastGood() == null ? "never" : when(site.lastGood(), site),
               age(site),
@@ -81,18 +79,6 @@ public record StatusTables(StatusView status) {
     return cells.toArray(String[]::new);
   }
 
-  /** When a restore had proved a backup last, and what there is to say against it. */
-  private String proved(SiteProof proof) {
-    if (proof == null) {
-      return "-";
-    }
-    String proved = proof.provedAt() == null ? "never" : since(proof.provedAt()) + " ago";
-    if (proof.verdict() != null && !proof.verdict().equals("proved")) {
-      proved += ", now " + proof.verdict();
-    }
-    return proof.overdueSince() == null ? proved : proved + ", OVERDUE";
-  }
-
   private static String when(Instant time, SiteView site) {
     return TIME.format(time.atZone(ZoneId.of(site.zone())));
   }
@@ -103,8 +89,7 @@ public record StatusTables(StatusView status) {
   }
 
   private String since(Instant time) {
-    Duration age = Duration.between(time, status.time());
-    return HumanFormat.duration(age.isNegative() ? Duration.ZERO : age);
+    return HumanFormat.age(time, status.time());
   }
 
   private static String run(RunView run) {

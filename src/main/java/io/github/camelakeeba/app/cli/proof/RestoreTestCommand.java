@@ -4,10 +4,12 @@ import io.github.camelakeeba.app.cli.backend.Backend;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.ProgressView;
+import io.github.camelakeeba.app.cli.output.ProofView;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.proof.Proof;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,8 +29,6 @@ import picocli.CommandLine.Parameters;
     description =
         "Restores a backup of a site into a scratch schema of the database server that its restoreTest names, counts tables and rows, reads every file of the archive, and removes it all again.")
 public final class RestoreTestCommand extends ProgramCommand implements Callable<Integer> {
-  private static final long POLL_INTERVAL_MILLIS = 100;
-
   @Parameters(index = "0", paramLabel = "SITE", description = "The name of a site in sites.yaml.")
   String name;
 
@@ -75,13 +75,7 @@ public final class RestoreTestCommand extends ProgramCommand implements Callable
 
   private Proof follow(Backend backend, Proof asked) throws Exception {
     try (ProgressView<Proof> progress = ProofView.progress(json)) {
-      Proof now = asked;
-      while (!now.hasEnded()) {
-        progress.show(now);
-        Thread.sleep(POLL_INTERVAL_MILLIS);
-        now = backend.proof(now);
-      }
-      return now;
+      return progress.await(List.of(asked), backend::proof, Proof::hasEnded).get(0);
     }
   }
 }

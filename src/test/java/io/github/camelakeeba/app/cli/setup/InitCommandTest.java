@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.app.cli.Program;
+import io.github.camelakeeba.app.cli.SharedClasses;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.product.RunningProduct;
@@ -126,25 +127,30 @@ class InitCommandTest {
 
   @Test
   void nobody_else_may_write_what_says_where_secrets_go_even_without_a_mask() throws Exception {
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 "sh",
                 "-c",
                 "umask 000; exec \"$0\" \"$@\"",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.github.camelakeeba.app.cli.BackupApp",
-                "init",
-                "--home",
-                home.toString(),
-                "--url",
-                shop.address().toString(),
-                "--secret-file",
-                secret.toString(),
-                "--name",
-                "shop",
-                "--no-test")
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(SharedClasses.LIGHT);
+    command.addAll(SharedClasses.get().options());
+    command.addAll(
+        List.of(
+            "io.github.camelakeeba.app.cli.BackupApp",
+            "init",
+            "--home",
+            home.toString(),
+            "--url",
+            shop.address().toString(),
+            "--secret-file",
+            secret.toString(),
+            "--name",
+            "shop",
+            "--no-test"));
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();

@@ -1,18 +1,18 @@
-package io.github.camelakeeba.app.cli.proof;
+package io.github.camelakeeba.app.cli.output;
 
-import io.github.camelakeeba.app.cli.output.ProgressView;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.proof.Proof;
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A restore test as the terminal shows it. */
-final class ProofView {
+/** Restore tests as the terminal shows them. */
+public final class ProofView {
   private ProofView() {}
 
   /** A line on stderr whenever what the test does has changed; none beside JSON. */
-  static ProgressView<Proof> progress(boolean silent) {
+  public static ProgressView<Proof> progress(boolean silent) {
     return silent ? proof -> {} : new Lines();
   }
 
@@ -33,8 +33,24 @@ final class ProofView {
     }
   }
 
-  /** Its result, with a line's end at the end. */
-  static String of(Proof proof) {
+  /**
+   * When a restore had proved a backup of the site last, and what there is to say against it, as a
+   * cell of a table; null: its restore tests say nothing.
+   */
+  static String cell(SiteProof proof, Instant now) {
+    if (proof == null) {
+      return "-";
+    }
+    String proved =
+        proof.provedAt() == null ? "never" : HumanFormat.age(proof.provedAt(), now) + " ago";
+    if (proof.verdict() != null && !proof.verdict().equals("proved")) {
+      proved += ", now " + proof.verdict();
+    }
+    return proof.overdueSince() == null ? proved : proved + ", OVERDUE";
+  }
+
+  /** The result of one, with a line's end at the end. */
+  public static String of(Proof proof) {
     StringBuilder text = new StringBuilder();
     text.append(proof.verdict()).append(": ").append(proof.site());
     if (proof.reason() != null) {
