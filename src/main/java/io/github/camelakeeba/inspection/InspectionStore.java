@@ -243,6 +243,13 @@ public final class InspectionStore {
     return database.count("run where site = ? and state in ('queued', 'running')", site) > 0;
   }
 
+  /** Whether the copy of a backup that was downloaded is known to be damaged. */
+  boolean isDamagedAtHome(String site, String backupid) {
+    return database.count(
+            "archive where site = ? and backupid = ? and damaged_at is not null", site, backupid)
+        > 0;
+  }
+
   /** What our runs have found out about this backup, which they took, or only verified. */
   Judgement judgement(String site, BackupRecord record) {
     List<Judgement> runs =

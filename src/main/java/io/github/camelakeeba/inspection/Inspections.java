@@ -254,8 +254,10 @@ public final class Inspections {
         switch (judgement.verdict()) {
           case UNKNOWN -> isNewer(end, inspection);
           case UNDECIDED -> judgement.runs() < MAX_RUNS;
-          // its files were gone, and are there again
-          case GOOD -> inspection.health().goneAt() != null;
+          // its files were gone, and are there again; a damaged copy at home is read again there
+          case GOOD ->
+              inspection.health().goneAt() != null
+                  && !store.isDamagedAtHome(inspection.siteName(), found.backupid());
           default -> false;
         };
     return inspection.withFound(

@@ -28,11 +28,12 @@ public final class ArchiveCatalog {
     this.censuses = new CensusStore(database);
   }
 
-  Optional<StoredArchive> find(String site, String backupid) {
-    return select("a.site = ? and a.backupid = ?", site, backupid).stream().findFirst();
+  Optional<StoredArchive> findUndamaged(String site, String backupid) {
+    return select("a.site = ? and a.backupid = ? and a.damaged_at is null", site, backupid).stream()
+        .findFirst();
   }
 
-  /** The same for a caller who does not wait for a store that is away. */
+  /** Damaged or not, for a caller who does not wait for a store that is away. */
   Optional<StoredArchive> findNow(String site, String backupid) {
     return database
         .sql(SELECT + "a.site = ? and a.backupid = ?")

@@ -79,9 +79,12 @@ public final class ArchiveRetention {
     this.clock = clock;
   }
 
-  /** The archive, when the same run has downloaded it before it was interrupted; or null. */
+  /**
+   * The archive, when it was downloaded before the run was interrupted; or null. One that is
+   * damaged since makes no backup a good one.
+   */
   public StoredArchive findStored(@Body Run run) {
-    return catalog.find(run.site(), run.backup().backupid()).orElse(null);
+    return catalog.findUndamaged(run.site(), run.backup().backupid()).orElse(null);
   }
 
   /**

@@ -2,8 +2,10 @@ package io.github.camelakeeba.keep;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import io.github.camelakeeba.archive.format.Volume;
 import io.github.camelakeeba.exchange.JvmErrors;
+import io.github.camelakeeba.s3.OtherContentException;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.FilterInputStream;
@@ -60,6 +62,23 @@ final class EndpointVolume implements Volume {
       if (bytes != null) {
         return new FilterInputStream(bytes) {
           private boolean closed;
+
+          @Override
+          public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+              return super.read(buffer, offset, length);
+            } catch (OtherContentException e) {
+              throw new BrokenArchiveException(
+                  "The file %s is not what was stored in %s: its checksum is another.",
+                  name, location);
+            }
+          }
 
           @Override
           public void close() throws IOException {

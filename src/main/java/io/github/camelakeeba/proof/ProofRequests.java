@@ -73,7 +73,7 @@ public final class ProofRequests {
               .formatted(name));
     }
     queue.addOwn(open.proof().id());
-    return open.proof();
+    return taken ? store.find(open.proof().id()).orElseThrow() : open.proof();
   }
 
   /**

@@ -78,8 +78,8 @@ public final class ProofStore {
   boolean retarget(String id, String askedId, String requestedBy, Instant now) {
     return jdbc.update(
             """
-            update proof set asked_id = ?, requested_by = ?, asked_at = ?, owner = null,
-              attempts = 0, backupid = null, record_id = null, archive = null, size = null
+            update proof set asked_id = ?, requested_by = ?, asked_at = ?, owner = null, attempts = 0,
+              started_at = null, progress = null, backupid = null, record_id = null, archive = null, size = null
             where id = ? and active_site is not null and trigger_kind = 'command'
               and (owner not in (select id from node) or owner is null and ?)
             """,

@@ -16,13 +16,6 @@ final class CheckedInput extends FilterInputStream {
   private final MessageDigest digest = Sha256.digest();
   private boolean ended;
 
-  /** The object is not what was stored. */
-  static final class OtherContentException extends IOException {
-    OtherContentException() {
-      super("the object is not what was stored: its checksum is another");
-    }
-  }
-
   CheckedInput(InputStream in, String sha256) {
     super(in);
     this.expected = sha256;

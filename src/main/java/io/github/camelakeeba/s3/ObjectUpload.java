@@ -3,7 +3,6 @@ package io.github.camelakeeba.s3;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
-import io.github.camelakeeba.s3.CheckedInput.OtherContentException;
 import io.github.camelakeeba.s3.Content.Part;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;

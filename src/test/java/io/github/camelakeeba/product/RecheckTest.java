@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.notify.WebhookReceiver;
+import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,5 +306,55 @@ class RecheckTest {
     assertThat(told().get(0)).contains(" is whole again: it was fetched anew");
     assertThat(bytes(files())).containsExactlyElementsOf(good);
     await().atMost(PATIENCE).until(() -> !Files.exists(archives.resolve(".fetched-anew")));
+  }
+
+  /** The next poll must not take up the same archive, and call it lost, while it is fetched. */
+  @Test
+  @Tag("fault")
+  void a_fetch_that_takes_longer_than_the_interval_between_two_polls_ends_well() throws Exception {
+    start();
+    product.backup("shop");
+    List<byte[]> good = bytes(files());
+    CountDownLatch release = new CountDownLatch(1);
+    int asked = shop.requests("downloadDirect").size();
+    shop.fault(Fault.on("downloadDirect").holdAnswer(release));
+    flipABit(files().get(0), 1);
+    passes(LONG_AGO);
+
+    await().atMost(PATIENCE).until(() -> shop.requests("downloadDirect").size() > asked);
+    // several polls
+    await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> told().size() == 1);
+    release.countDown();
+    awaitTold(2);
+
+    assertThat(told().get(1)).contains(" is whole again: it was fetched anew from the site");
+    assertThat(bytes(files())).containsExactlyElementsOf(good);
+    awaitVerified();
+    assertThat(told()).hasSize(2);
+  }
+
+  /** The site still has it, and an inspection of the missed site finds it there. */
+  @Test
+  @Tag("fault")
+  void a_copy_that_is_damaged_makes_no_backup_a_good_one() throws Exception {
+    start();
+    product.backup("shop");
+    shop.fault(Fault.downloadResizedBy(1));
+    flipABit(files().get(0), 1);
+    passes(LONG_AGO);
+    awaitTold(2);
+    assertThat(told().get(1)).startsWith("missed: ");
+
+    product
+        .jdbc()
+        .update(
+            "update site_inspection set inspected_at = null,"
+                + " due_at = current_timestamp - interval '1' second");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> product.database().count("site_inspection where inspected_at is not null") == 1);
+    assertThat(product.database().count("run")).isEqualTo(1);
+    assertThat(told()).hasSize(2);
   }
 }

@@ -318,6 +318,8 @@ class RestoreTestsTest {
     assertThatThrownBy(() -> requests().ask("shop", record, "api", "someone"))
         .isInstanceOf(RunRefusedException.class);
     Proof asked = requests().ask("shop", record, "command", "cli:next");
+    assertThat(asked.requestedBy()).isEqualTo("cli:next");
+    assertThat(asked.progress()).isNull();
     product.jdbc().update("update run set active_site = null");
 
     Proof proof = ended(asked);

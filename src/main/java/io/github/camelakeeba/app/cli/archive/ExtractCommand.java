@@ -199,7 +199,9 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
           name, result.folder(), counted);
     }
     if (result.kept() > 0) {
-      System.out.printf("%s of the files were there already.%n", result.kept());
+      System.out.printf(
+          "%s of the files %s there already.%n",
+          result.kept(), result.kept() == 1 ? "was" : "were");
     }
     if (fitsNothing(result)) {
       System.out.println("warning: nothing in it fits --only");
