@@ -60,13 +60,18 @@ public final class SampleArchives {
     listed.put(common.array()).put(new byte[14]).put(path);
     ByteBuffer end = buffer(22).put(ascii("PK\5\6")).putInt(0);
     end.putShort((short) entries).putShort((short) entries);
-    end.putInt(entries * listed.capacity()).putInt(0).putShort((short) 0);
+    end.putInt(entries * listed.capacity());
+    end.putInt((int) ((long) entry.capacity() * entries)).putShort((short) 0);
+    ByteBuffer directory = buffer(entries * listed.capacity());
+    for (int i = 0; i < entries; i++) {
+      directory.put(listed.putInt(42, (int) ((long) entry.capacity() * i)).array());
+    }
     return source(
         "site.zip",
         () ->
             new SequenceInputStream(
                 repeating(new byte[0], entry.array(), entries, new byte[0]),
-                repeating(new byte[0], listed.array(), entries, end.array())));
+                repeating(directory.array(), new byte[0], 0, end.array())));
   }
 
   private static ArchiveSource jps(byte[] plain, int entries, String password)
