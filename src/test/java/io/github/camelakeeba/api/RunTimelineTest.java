@@ -192,7 +192,7 @@ class RunTimelineTest {
   void a_stop_and_a_restart_are_told_with_the_node_that_goes_on() throws Exception {
     product = new RunningProduct(folder).durable();
     start(product);
-    shop.steps(40).stepTime(Duration.ofMillis(50));
+    shop.steps(1000).stepTime(Duration.ofMillis(50)); // more than a busy machine can get through
     Run run = product.request("shop");
     await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
     product.stop();
