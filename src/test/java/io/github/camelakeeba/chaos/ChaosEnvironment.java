@@ -65,7 +65,9 @@ final class ChaosEnvironment implements AutoCloseable {
       Layout layout = LAYOUTS.get(i / 2 % LAYOUTS.size());
       site.kind(layout.kind()).parts(layout.parts());
       site.clockSkew(Duration.ofMinutes(random.nextInt(3000) - 1500));
-      site.proxySkew(Duration.ofSeconds(skewed(i) ? 2 + random.nextInt(9) : 0));
+      // with the 2 s that somebody else's backup goes on for less than deadAfter: else it looks
+      // dead
+      site.proxySkew(Duration.ofSeconds(skewed(i) ? 2 + random.nextInt(2) : 0));
       sites.add(site);
       product.site(
           name(i),
