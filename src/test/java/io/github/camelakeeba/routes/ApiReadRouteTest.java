@@ -22,6 +22,7 @@ class ApiReadRouteTest extends RouteTestSupport {
         "get/api/outbox",
         "get/api/events",
         "get/api/archives",
+        "get/api/archives/{id}",
         "get/api/archives/{id}/{file}",
         "get/api/openapi.json"
       })
