@@ -109,8 +109,7 @@ class RestoreKillTest {
                 server.settings(),
                 DumpExpectation.NONE,
                 ReadProgress.NONE);
-    assertThat(result.reason()).isNull();
-    assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PROVED);
     assertThat(files()).isEmpty();
   }
 
