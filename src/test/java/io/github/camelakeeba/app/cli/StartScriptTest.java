@@ -244,14 +244,14 @@ class StartScriptTest {
 
   @Test
   void no_archive_is_made_where_it_cannot_be_written_or_nothing_is_configured() throws Exception {
-    Map<String, String> java = notingJava();
+    Map<String, String> java = runningJava();
     Files.writeString(home.resolve("data"), "no folder");
     Ended check = run(java, "check", "--home", home.toString());
     assertThat(check.code()).isZero();
     assertThat(check.err()).isEmpty();
 
     assertThat(run(java, "--help").code()).isZero();
-    assertThat(run(java, "check").code()).isZero();
+    assertThat(run(java, "check").code()).isEqualTo(ExitCode.USAGE);
     assertThat(folder.resolve("data")).doesNotExist();
     assertThat(started()).hasSize(3);
   }
