@@ -23,6 +23,7 @@ class StoreIsAwayTest {
   private static final Duration A_WHILE = Duration.ofSeconds(4);
 
   private static final String AWAY = "the store does not accept writes";
+  private static final String BACK = "the store is back after";
 
   @TempDir Path folder;
   private final int port = Ports.free();
@@ -66,13 +67,17 @@ class StoreIsAwayTest {
             .untilAsserted(() -> assertThat(inbox.resolve("done/held")).as(serve.err()).exists());
 
         await().atMost(RunningProduct.PATIENCE).until(() -> idle(serve));
+        await()
+            .atMost(RunningProduct.PATIENCE)
+            .untilAsserted(
+                () -> assertThat(lines(serve, BACK)).as(serve.err()).isEqualTo(lines(serve, AWAY)));
 
         long told = lines(serve, AWAY);
         again.close();
         await().atMost(RunningProduct.PATIENCE).until(() -> lines(serve, AWAY) > told);
         assertThat(lines(serve, AWAY))
             .as("each time it is away is told once: %s", serve.err())
-            .isEqualTo(lines(serve, "the store is back after") + 1);
+            .isEqualTo(lines(serve, BACK) + 1);
         client.send("requests", "{\"site\":\"shop\",\"id\":\"back\"}");
         Files.writeString(inbox.resolve("back"), "shop");
         await()
