@@ -116,7 +116,7 @@ class DigestTest {
     assertThat(web.states("/hook").get(0)).isEqualTo("completed");
     assertThat(web.taken("/hook").get(1).at("/data/events").findValuesAsText("site"))
         .containsExactly("b");
-    assertThat(waiting()).isEqualTo(1);
+    assertWaiting(1);
   }
 
   @Test
@@ -129,7 +129,7 @@ class DigestTest {
     JsonNode failed = only();
 
     assertThat(failed.at("/data/state").asText()).isEqualTo("failed");
-    assertThat(waiting()).isEqualTo(1);
+    assertWaiting(1);
   }
 
   @Test
@@ -165,11 +165,15 @@ class DigestTest {
         .update("update outbox set due_at = current_timestamp where waits_in is not null");
   }
 
-  private int waiting() {
-    return product
-        .jdbc()
-        .queryForObject(
-            "select count(*) from outbox where delivered_at is null and waits_in is not null",
-            Integer.class);
+  /** What the channel has taken is noted as delivered a moment later. */
+  private void assertWaiting(int messages) {
+    String waiting =
+        "select count(*) from outbox where delivered_at is null and waits_in is not null";
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(product.jdbc().queryForObject(waiting, Integer.class))
+                    .isEqualTo(messages));
   }
 }
