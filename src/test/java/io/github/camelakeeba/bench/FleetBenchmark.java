@@ -38,10 +38,11 @@ import org.apache.camel.util.FileUtil;
  * wait after each; {@code heap} and further {@code jvm} options (separated by commas) of the
  * program; {@code by}: a schedule of one second for all, or api: a request each by 4 callers;
  * {@code pool}, connections to the store; {@code lead}, seconds from the program's start to the
- * schedule's second; {@code script}: yes starts the program as its users do, by the start script of
- * the unpacked distribution ({@code mvn -q package -DskipTests}) and with its archive of classes;
- * {@code limit}, seconds after which a wave is broken off, and the figures so far are printed. Each
- * half minute stderr tells how far it is.
+ * schedule's second; {@code warm}: so many backups of other sites, without work and waits, before
+ * the wave, which is then that of a process whose code is compiled; {@code script}: yes starts the
+ * program as its users do, by the start script of the unpacked distribution ({@code mvn -q package
+ * -DskipTests}) and with its archive of classes; {@code limit}, seconds after which a wave is
+ * broken off, and the figures so far are printed. Each half minute stderr tells how far it is.
  *
  * <p>The time counts from the schedule's second, or the first request, to the end of the last run.
  * T_min is that of a site alone in a program that costs nothing: the work of its calls and the
@@ -59,6 +60,7 @@ public final class FleetBenchmark {
   private final Duration shortest;
   private final Path home = Files.createTempDirectory("fleet-benchmark");
   private final FleetProcess fleet;
+  private final FleetProcess warmFleet;
   private final BenchPostgres postgres;
 
   /** What is known at one instant; CPU in seconds. */
@@ -80,6 +82,7 @@ public final class FleetBenchmark {
     int sleep = settings.number("sleep");
     shortest = Duration.ofMillis((steps + 1L) * work + (long) steps * sleep);
     fleet = new FleetProcess(sites, steps, work, sleep);
+    warmFleet = new FleetProcess(settings.number("warm"), steps, 0, 0);
     postgres = settings.text("store").equals("postgres") ? new BenchPostgres() : null;
   }
 
@@ -109,6 +112,8 @@ public final class FleetBenchmark {
             "10",
             "lead",
             "30",
+            "warm",
+            "0",
             "script",
             "no",
             "limit",
@@ -119,6 +124,7 @@ public final class FleetBenchmark {
       benchmark.run();
     } finally {
       benchmark.fleet.close();
+      benchmark.warmFleet.close();
       if (benchmark.postgres != null) {
         benchmark.postgres.close();
       }
@@ -150,6 +156,7 @@ public final class FleetBenchmark {
       ProcessFigures figures = serve.figures();
       Duration start = Duration.between(started, Instant.now());
       double startCpu = figures.cpuSeconds();
+      warm(address);
       if (api) {
         due = Instant.now();
       } else if (Instant.now().isAfter(due)) {
@@ -160,7 +167,7 @@ public final class FleetBenchmark {
       }
       Sample before = sample(figures);
       if (api) {
-        request(address);
+        request(address, "site-", sites);
         System.out.printf(
             "%d requests a second%n",
             sites * 1000L / Math.max(1, Duration.between(due, Instant.now()).toMillis()));
@@ -217,15 +224,14 @@ public final class FleetBenchmark {
     Path config = Files.createDirectories(home.resolve("config"));
     StringBuilder yaml = new StringBuilder("defaults:\n  secret: ");
     yaml.append(RunningProduct.SECRET).append("\n  zone: UTC\n");
-    if (due != null) {
-      ZonedDateTime utc = due.atZone(ZoneOffset.UTC);
-      yaml.append(
-          "  schedule: \"%d %d %d * * ?\"%n"
-              .formatted(utc.getSecond(), utc.getMinute(), utc.getHour()));
-    }
     yaml.append("limits: {concurrent: %d, perHost: 4, spread: 0s}%nsites:%n".formatted(sites));
     for (int i = 0; i < sites; i++) {
-      yaml.append("  site-%d: {url: \"%s\", host: web-%d}%n".formatted(i, fleet.url(i), i));
+      yaml.append(
+          "  site-%d: {url: \"%s\", host: web-%d%s}%n"
+              .formatted(i, fleet.url(i), i, schedule(due)));
+    }
+    for (int i = 0; i < settings.number("warm"); i++) {
+      yaml.append("  warm-%d: {url: \"%s\", host: web-%d}%n".formatted(i, warmFleet.url(i), i));
     }
     Files.writeString(config.resolve("sites.yaml"), yaml);
     String properties =
@@ -243,12 +249,29 @@ public final class FleetBenchmark {
     Files.writeString(config.resolve("application.properties"), properties);
   }
 
+  private static String schedule(Instant due) {
+    if (due == null) {
+      return "";
+    }
+    ZonedDateTime utc = due.atZone(ZoneOffset.UTC);
+    return ", schedule: \"%d %d %d * * ?\""
+        .formatted(utc.getSecond(), utc.getMinute(), utc.getHour());
+  }
+
   private ServeProcess serve() throws IOException {
     boolean script = settings.text("script").equals("yes");
     return new ServeProcess(home, settings.text("heap"), settings.text("jvm"), script);
   }
 
-  private void request(URI address) throws Exception {
+  private void warm(URI address) throws Exception {
+    int backups = settings.number("warm");
+    request(address, "warm-", backups);
+    while (warmFleet.report().calls() < backups * (settings.number("steps") + OTHER_CALLS)) {
+      pause(Duration.ofMillis(200));
+    }
+  }
+
+  private void request(URI address, String names, int count) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     AtomicInteger next = new AtomicInteger();
     List<Thread> callers = new ArrayList<>();
@@ -256,8 +279,8 @@ public final class FleetBenchmark {
       Thread caller =
           new Thread(
               () -> {
-                for (int n = next.getAndIncrement(); n < sites; n = next.getAndIncrement()) {
-                  post(client, address.resolve("/api/backups"), "site-" + n);
+                for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                  post(client, address.resolve("/api/backups"), names + n);
                 }
               });
       caller.start();
@@ -392,6 +415,7 @@ public final class FleetBenchmark {
               """
               select count(case when state = 'completed' then 1 end),
                 count(case when state = 'completed' then null else 1 end), max(ended_at) from run
+              where site like 'site-%'
               """,
               (row, number) ->
                   new Ending(
