@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code mvn test} is an answer within a few minutes, and {@code mvn verify} leaves nothing out: a
- * class of tests that starts something big says so by its tag, and each tag is run.
+ * {@code mvn test} is an answer within a few minutes, and {@code mvn verify -Pall}, which {@code
+ * .ci/run} calls, leaves nothing out: a class of tests that starts something big says so by its
+ * tag, and each tag is run.
  */
 class GateTest {
   private static final Path TESTS = Path.of("src/test/java");
@@ -60,6 +61,9 @@ class GateTest {
   @Test
   void each_tag_belongs_to_one_part_of_the_build() throws IOException {
     List<String> known = new ArrayList<>(property("test.late"));
+    known.addAll(property("test.thorough"));
+    assertThat(all()).as("those of -Pall").containsExactlyInAnyOrderElementsOf(known);
+    assertThat(Files.readString(Path.of(".ci/run"))).contains("mvn -B -ntp verify -Pall ");
     known.addAll(property("test.elsewhere"));
     known.addAll(List.of("fault", "bench"));
     try (Stream<Path> files = Files.walk(TESTS)) {
@@ -76,9 +80,16 @@ class GateTest {
   }
 
   private static List<String> property(String name) throws IOException {
-    Matcher value =
-        Pattern.compile("<" + name + ">([a-z0-9,]+)</" + name + ">")
-            .matcher(Files.readString(Path.of("pom.xml")));
+    return property(name, Files.readString(Path.of("pom.xml")));
+  }
+
+  private static List<String> all() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    return property("test.late", pom.substring(pom.indexOf("<id>all</id>")));
+  }
+
+  private static List<String> property(String name, String pom) {
+    Matcher value = Pattern.compile("<" + name + ">([a-z0-9,]+)</" + name + ">").matcher(pom);
     assertThat(value.find()).as(name).isTrue();
     return Arrays.asList(value.group(1).split(","));
   }
