@@ -12,6 +12,7 @@ import io.github.camelakeeba.backup.recovery.SiteClockSkew;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.CallJournal;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
@@ -145,9 +146,25 @@ public final class BackupSteps {
     activeRuns.started(run);
     checkProfile(run, step);
     Run next = next(run, step, siteClock, 1);
-    return run.journal().lostResponses() == 0
-        ? next.with(next.journal().responseReceived())
-        : afterLostResponses(run, next, step);
+    if (run.journal().lostResponses() > 0) {
+      return afterLostResponses(run, next, step);
+    }
+    int unseen = unseenSteps(run, step);
+    Run known = unseen == 0 ? next : next.with(next.backup().withoutSiteClock(), next.warnings());
+    return LostResponseHandler.withLostResponses(run, known, unseen)
+        .with(next.journal().responseReceived());
+  }
+
+  /**
+   * How many of the lost calls had run, though the site's record seemed to say that none had begun:
+   * its clock is behind that of its web server.
+   */
+  private static int unseenSteps(Run run, StepAnswer step) {
+    CallJournal journal = run.journal();
+    return journal.idleMark() == null
+        ? 0
+        : LostStepTrust.completed(
+            run.backup().stepNumber(), Math.max(1, journal.lostInARow()), step);
   }
 
   private Run afterLostResponses(Run before, Run next, StepAnswer step) {

@@ -222,7 +222,7 @@ final class FaultGenerator {
     return switch (random.nextInt(6)) {
       case 0 ->
           new InjectedFault(
-              "an error in step " + step, ExpectedRecovery.OVER, s -> s.failAt(step, "Disk full"));
+              FaultSequence.ERROR + step, ExpectedRecovery.OVER, s -> s.failAt(step, "Disk full"));
       case 1 ->
           at(
               "the number goes back in step " + step,

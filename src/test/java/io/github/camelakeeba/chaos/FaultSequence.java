@@ -18,6 +18,8 @@ record FaultSequence(long seed, List<InjectedFault> blows) {
   /** How the names of the blows begin that destroy the backup, or end it. */
   static final String SOMEBODYS_START = "somebody else's start";
 
+  static final String ERROR = "an error in step ";
+
   static FaultSequence of(long seed) {
     return new FaultSequence(seed, new FaultGenerator(new Random(seed)).some());
   }
@@ -32,6 +34,11 @@ record FaultSequence(long seed, List<InjectedFault> blows) {
   /** Whether somebody else's start ends the backup, or destroys its archive. */
   boolean displaced() {
     return blows.stream().anyMatch(blow -> blow.name().startsWith(SOMEBODYS_START));
+  }
+
+  /** Whether a step ends with an error of the site. */
+  boolean error() {
+    return blows.stream().anyMatch(blow -> blow.name().startsWith(ERROR));
   }
 
   /** The site as this sequence wants it; nothing is left of the one before. */

@@ -22,12 +22,27 @@ final class HistoryChecker {
   /** What is wrong with the story; empty: nothing. */
   List<String> complaints(RequestHistory story) {
     List<String> complaints = new ArrayList<>(story.violations());
+    if (errorMayBeLost(story)) {
+      complaints.removeIf(text -> text.contains("a step of a backup that has failed"));
+    }
     once(story, complaints);
     if (!story.outcomes().isEmpty()) {
       truth(story, complaints);
       bounds(story, complaints);
     }
     return complaints;
+  }
+
+  /**
+   * Whether the answer that told of the site's error may never have come. Its record stays as it
+   * was (measured), so that one more step is all that can tell, for which WordPress begins a
+   * phantom.
+   */
+  private static boolean errorMayBeLost(RequestHistory story) {
+    return story.sequence().error()
+        && !story.outcomes().isEmpty()
+        && !story.good()
+        && story.end().recoveries() > 0;
   }
 
   /** P2, P3: one end, told at least once, always as the same event. */
@@ -64,8 +79,8 @@ final class HistoryChecker {
     } else if (end.error() == null || end.error().message().isBlank()) {
       complaints.add("P2: it failed without a reason");
     }
-    if (!story.sequence().displaced()
-        && story.begun().stream().anyMatch(each -> each.backupid().isEmpty())) {
+    long phantoms = story.begun().stream().filter(each -> each.backupid().isEmpty()).count();
+    if (!story.sequence().displaced() && phantoms > (errorMayBeLost(story) ? 1 : 0)) {
       complaints.add("P5: a phantom was begun: " + story.begun());
     }
     long begun = story.begun().stream().filter(each -> !each.backupid().isEmpty()).count();

@@ -67,6 +67,25 @@ class HistoryCheckerTest {
   }
 
   @Test
+  void an_error_that_was_lost_excuses_one_step_and_its_phantom_and_no_more() {
+    String step = "a step of a backup that has failed: id-1";
+    FaultSequence failing =
+        new FaultSequence(
+            1,
+            List.of(new InjectedFault(FaultSequence.ERROR + 8, ExpectedRecovery.OVER, site -> {})));
+    List<Begun> one = List.of(new Begun(5, "", "run", List.of()));
+    Begun second = new Begun(6, "", "run", List.of());
+    Event straight = failed("begun anew");
+    Event.Error error = straight.data().error();
+    Event recovered = event("e1", "failed", 3, 1, 1, BEGIN.plusSeconds(5), error);
+
+    assertThat(complaints(failing, recovered, one, step)).isEmpty();
+    assertThat(complaints(failing, recovered, List.of(one.get(0), second), step)).hasSize(1);
+    assertThat(complaints(failing, straight, one, step)).hasSize(2);
+    assertThat(complaints(PLAIN, recovered, one, step)).hasSize(2);
+  }
+
+  @Test
   void what_the_site_holds_against_the_client() {
     RequestHistory story =
         new RequestHistory(
@@ -85,6 +104,13 @@ class HistoryCheckerTest {
         .containsExactly("P5: it says 8 steps");
   }
 
+  private List<String> complaints(
+      FaultSequence sequence, Event outcome, List<Begun> begun, String violation) {
+    return checker.complaints(
+        new RequestHistory(
+            sequence, "run-1", List.of(outcome), begun, 9, List.of(violation), false));
+  }
+
   private List<String> complaints(List<Event> outcomes, Begun... begun) {
     return checker.complaints(
         new RequestHistory(PLAIN, "run-1", outcomes, List.of(begun), 9, List.of(), false));
@@ -101,6 +127,17 @@ class HistoryCheckerTest {
 
   private static Event event(
       String id, String state, int steps, int attempts, Instant end, Event.Error error) {
+    return event(id, state, steps, attempts, 0, end, error);
+  }
+
+  private static Event event(
+      String id,
+      String state,
+      int steps,
+      int attempts,
+      int recoveries,
+      Instant end,
+      Event.Error error) {
     Event.Data data =
         new Event.Data(
             "shop",
@@ -121,7 +158,7 @@ class HistoryCheckerTest {
             0L,
             steps,
             attempts,
-            0,
+            recoveries,
             new Event.Warnings(0, List.of()),
             error,
             List.of(),

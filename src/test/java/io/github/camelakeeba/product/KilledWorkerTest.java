@@ -30,6 +30,8 @@ class KilledWorkerTest {
   static final Sites ONCE =
       new Sites(6, "retry: {unreachable: 0, untrusted: 0}", QUICK[0], QUICK[1], QUICK[2]);
 
+  @RegisterExtension static final Sites PATIENT = new Sites(1, "stepTimeout: 1m");
+
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
   void in_the_dump_the_same_run_takes_a_new_backup(int step) {
@@ -98,6 +100,22 @@ class KilledWorkerTest {
     site.fault(Fault.on("stepBackup").nth(4).workerKilled());
 
     assertTakenAnew(site, shop.backup());
+  }
+
+  /** The answer of the start was held up for longer than the clocks differ: nobody could tell. */
+  @Test
+  void a_step_that_its_clock_hides_and_that_was_not_cut_off_is_counted() {
+    Sites.Taken shop = PATIENT.take();
+    SimulatedSite site = shop.site().steps(10).proxySkew(Duration.ofSeconds(3));
+    site.fault(Fault.on("startBackup").delayAnswer(Duration.ofSeconds(4)));
+    site.fault(Fault.on("stepBackup").nth(4).answerLost());
+
+    Event.Data told = shop.backup().data();
+
+    assertThat(told.state()).as("%s", told.error()).isEqualTo("completed");
+    assertThat(told.steps()).isEqualTo(10);
+    assertThat(told.warnings().texts())
+        .containsExactly("the answer of step 4 was lost; its warnings are unknown");
   }
 
   @Test
