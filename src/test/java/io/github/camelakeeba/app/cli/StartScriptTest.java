@@ -228,7 +228,7 @@ class StartScriptTest {
   /** Java 17 to 24 crash on what a full disk has cut off. */
   @Test
   void an_archive_that_has_been_cut_off_is_not_loaded_but_made_anew() throws Exception {
-    Map<String, String> java = notingJava();
+    Map<String, String> java = new HashMap<>(notingJava());
     String[] check = {"check", "--home", home.toString()};
     run(java, check);
     await().atMost(RunningProduct.PATIENCE).until(() -> archives().size() == 1);
@@ -242,8 +242,9 @@ class StartScriptTest {
     assertThat(started()).noneMatch(line -> line.matches(".*-XX:(SharedArchiveFile|AOTCache)=.*"));
     await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
     assertThat(archive).hasBinaryContent(whole);
+    java.put("JAVA_OPTS", "-Xmx77m");
     run(java, check);
-    assertThat(started().get(started().size() - 1)).contains("=" + archive + " ");
+    assertThat(started().get(started().size() - 1)).contains("=" + archive + " -Xmx77m -jar ");
   }
 
   @Test
