@@ -3,6 +3,8 @@ package io.github.camelakeeba.store;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
@@ -91,13 +93,24 @@ public final class TransientStoreErrors {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if ((t instanceof SQLException || t instanceof IOException) && t.getMessage() != null) {
         String message = t.getMessage().replaceFirst("(?s); SQL statement:.*", "");
-        reason =
-            t instanceof UnknownHostException
-                ? "unknown host " + t.getMessage()
-                : UntrustedText.oneLine(message, 200);
+        reason = UntrustedText.oneLine(prefixed(t, message), 200);
       }
     }
     return reason;
+  }
+
+  /** The message of some is no more than a name. */
+  private static String prefixed(Throwable thrown, String message) {
+    if (thrown instanceof UnknownHostException) {
+      return "unknown host " + message;
+    }
+    if (thrown instanceof AccessDeniedException) {
+      return "permission denied for %s; let it belong to the user %s"
+          .formatted(message, System.getProperty("user.name"));
+    }
+    return thrown instanceof FileAlreadyExistsException
+        ? message + " is no folder; move it elsewhere"
+        : message;
   }
 
   /** Whether the embedded H2 has closed itself under this connection. */

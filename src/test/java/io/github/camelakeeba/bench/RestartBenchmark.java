@@ -90,7 +90,7 @@ public final class RestartBenchmark {
   }
 
   private static long ended(ChildProcess serve) {
-    return serve.err().lines().filter(line -> line.contains("] outcome: ")).count();
+    return serve.err().lines().filter(line -> line.contains("] backup-outcome: ")).count();
   }
 
   private void report(Instant begin, ChildProcess serve) {

@@ -25,7 +25,8 @@ class ServiceUnitTest {
     String unit = Files.readString(program.resolve("systemd/camel-akeeba-backup.service"));
     assertThat(unit)
         .contains("ExecStart=/opt/camel-akeeba-backup/bin/camel-akeeba-backup serve\n")
-        .contains("ExecReload=/bin/kill -HUP $MAINPID\n", "LimitNOFILE=");
+        .contains(
+            "ExecReload=/bin/kill -HUP $MAINPID\n", "LimitNOFILE=", "SuccessExitStatus=143\n");
     Path here = folder.resolve("camel-akeeba-backup.service");
     Files.writeString(here, unit.replace("/opt/camel-akeeba-backup", program.toString()));
 

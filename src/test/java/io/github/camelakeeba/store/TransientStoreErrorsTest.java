@@ -3,6 +3,9 @@ package io.github.camelakeeba.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +35,20 @@ class TransientStoreErrorsTest {
     Throwable thrown = catchThrowable(() -> Database.open(url, "sa", null, 2));
 
     assertThat(TransientStoreErrors.reason(thrown)).isEqualTo("The database is read only");
+  }
+
+  @Test
+  void a_folder_that_can_not_be_written_is_told_with_what_to_do() throws Exception {
+    Throwable denied = new UncheckedIOException(new AccessDeniedException("/srv/backup/data"));
+    assertThat(TransientStoreErrors.reason(denied))
+        .isEqualTo(
+            "permission denied for /srv/backup/data; let it belong to the user "
+                + System.getProperty("user.name"));
+
+    Path file = Files.createFile(folder.resolve("data"));
+    Throwable noFolder = catchThrowable(() -> Database.file(file, 2));
+    assertThat(TransientStoreErrors.reason(noFolder))
+        .isEqualTo(file + " is no folder; move it elsewhere");
   }
 
   @Test

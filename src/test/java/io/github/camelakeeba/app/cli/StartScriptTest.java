@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +223,60 @@ class StartScriptTest {
         .atMost(RunningProduct.PATIENCE)
         .until(() -> Files.getOwner(archive).getName().equals("root"));
     await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
+  }
+
+  /** Java 17 to 24 crash on what a full disk has cut off. */
+  @Test
+  void an_archive_that_has_been_cut_off_is_not_loaded_but_made_anew() throws Exception {
+    Map<String, String> java = new HashMap<>(notingJava());
+    String[] check = {"check", "--home", home.toString()};
+    run(java, check);
+    await().atMost(RunningProduct.PATIENCE).until(() -> archives().size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
+    Path archive = archives().get(0);
+    byte[] whole = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(whole, whole.length - 1));
+
+    assertThat(run(java, check).code()).isZero();
+
+    assertThat(started()).noneMatch(line -> line.matches(".*-XX:(SharedArchiveFile|AOTCache)=.*"));
+    await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
+    assertThat(archive).hasBinaryContent(whole);
+    java.put("JAVA_OPTS", "-Xmx77m");
+    run(java, check);
+    assertThat(started().get(started().size() - 1)).contains("=" + archive + " -Xmx77m -jar ");
+  }
+
+  @Test
+  void each_kind_of_java_keeps_its_archive_in_the_same_home_and_a_link_to_java_is_that_java()
+      throws Exception {
+    Map<String, String> java = new HashMap<>(notingJava());
+    String[] check = {"check", "--home", home.toString()};
+    for (String version : List.of("17.0.9", "25.0.1", "17.0.10")) {
+      Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+      run(java, check);
+      await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
+    }
+    assertThat(archives().stream().map(file -> file.toString().replaceFirst(".*[.]", "")))
+        .as("and no longer that of 17.0.9")
+        .containsExactlyInAnyOrder("jsa", "aot");
+
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("jdk"));
+    java.put("JAVA_HOME", folder.resolve("link").toString());
+    run(java, check);
+    assertThat(started().get(started().size() - 1)).contains(" -XX:SharedArchiveFile=");
+  }
+
+  @Test
+  void it_finds_its_program_behind_a_linked_folder_whatever_cdpath_says() throws Exception {
+    Files.createDirectories(folder.resolve("elsewhere/bin"));
+    Map<String, String> java = new HashMap<>(notingJava());
+    java.put("CDPATH", folder.resolve("elsewhere").toString());
+    Path relative = folder.toRealPath().relativize(script.getParent().getParent().toRealPath());
+    Files.createSymbolicLink(folder.resolve("bin"), relative.resolve("bin"));
+    Process process = start(Path.of("bin/camel-akeeba-backup"), java, "--help");
+    assertThat(process.waitFor(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(read("err")).isZero();
   }
 
   private Path making() {
