@@ -11,8 +11,11 @@ import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Extracts archives, and lists what is in them: one pass, in the order of their bytes. */
 public final class ArchiveExtractor {
@@ -22,9 +25,44 @@ public final class ArchiveExtractor {
    * the folder already is left as it is where it is the same, and replaced only where the request
    * says so, or where an interrupted extraction of the same archive has written it. When the
    * archive is broken, or can't be read, what was written stays, and the result has the failure;
-   * what can't be written throws {@code configuration}.
+   * what can't be written throws {@code configuration}. Of a failure that wrote nothing, no folder
+   * is left that was not there before.
    */
   public ExtractResult extract(ExtractRequest request) {
+    List<Path> missing = missingFolders(request.folder().toAbsolutePath());
+    ExtractResult result = null;
+    try {
+      result = extractInto(request);
+      return result;
+    } finally {
+      if (result == null || result.failure() != null) {
+        deleteEmpty(missing);
+      }
+    }
+  }
+
+  /** A folder and those around it that are not there yet, the innermost first. */
+  private static List<Path> missingFolders(Path folder) {
+    List<Path> missing = new ArrayList<>();
+    for (Path one = folder;
+        one != null && Files.notExists(one, LinkOption.NOFOLLOW_LINKS);
+        one = one.getParent()) {
+      missing.add(one);
+    }
+    return missing;
+  }
+
+  private static void deleteEmpty(List<Path> folders) {
+    try {
+      for (Path folder : folders) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      // something is in it
+    }
+  }
+
+  private static ExtractResult extractInto(ExtractRequest request) {
     Path folder =
         DiskErrors.translate(
             request.folder(), () -> Files.createDirectories(request.folder()).toRealPath());

@@ -4,6 +4,7 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.MissingRecordException;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
 import io.github.camelakeeba.archive.ArchiveDownload;
 import io.github.camelakeeba.archive.DownloadProgress;
@@ -152,12 +153,13 @@ public final class ArchiveLocator {
         .map(record -> query.ofRecord(record.id()))
         .orElseThrow(
             () ->
-                new AkeebaException(
-                    ErrorKind.NOT_FOUND,
-                    query.latest()
-                        ? "There is no archive of %s here, and no complete backup on the site."
-                            .formatted(query.site().name())
-                        : "There is no archive of the backup '%s' of %s here, nor among the newest on the site."
+                query.latest()
+                    ? new AkeebaException(
+                        ErrorKind.NOT_FOUND,
+                        "There is no archive of %s here, and no complete backup on the site."
+                            .formatted(query.site().name()))
+                    : new MissingRecordException(
+                        "There is no archive of the backup '%s' of %s here, nor among the newest on the site."
                             .formatted(UntrustedText.asName(query.id()), query.site().name())));
   }
 

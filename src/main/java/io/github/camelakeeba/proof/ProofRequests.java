@@ -21,12 +21,19 @@ public final class ProofRequests {
   private final Map<String, Site> sites;
   private final ProofStore store;
   private final ProofQueue queue;
+  private final ArchiveSearch archives;
   private final Clock clock;
 
-  public ProofRequests(Map<String, Site> sites, Database database, ProofQueue queue, Clock clock) {
+  public ProofRequests(
+      Map<String, Site> sites,
+      Database database,
+      ProofQueue queue,
+      ArchiveSearch archives,
+      Clock clock) {
     this.sites = sites;
     this.store = new ProofStore(database);
     this.queue = queue;
+    this.archives = archives;
     this.clock = clock;
   }
 
@@ -34,6 +41,7 @@ public final class ProofRequests {
    * Asks for a test, which begins as soon as this node has room for it. While one of the site is
    * open, it is that one; of another archive it is refused as busy. One that a command had asked
    * for, and that was killed with it, becomes that of the next command: nobody else would end it.
+   * An id that is no backup's, here or on the site, is refused, and nobody is told of it.
    *
    * @param id a record's number or a backupid; null: the newest archive
    * @param trigger {@code api} or {@code command}
@@ -49,6 +57,11 @@ public final class ProofRequests {
       throw invalid(
           "'%s' is neither the number of a backup nor a backupid, as 'list' shows them"
               .formatted(UntrustedText.asName(id)));
+    }
+    if (id != null && archives.isMissing(site, id)) {
+      throw invalid(
+          "there is no backup '%s' of %s, here or on the site; 'list %s' shows those there are, and without an ID the newest archive is tested"
+              .formatted(UntrustedText.asName(id), name, name));
     }
     String proof = name + "-" + UUID.randomUUID();
     queue.addOwn(proof);

@@ -6,9 +6,11 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
+import io.github.camelakeeba.keep.ArchiveLocator;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.pause.SitePauses;
+import io.github.camelakeeba.proof.ArchiveSearch;
 import io.github.camelakeeba.proof.DatabaseRestore;
 import io.github.camelakeeba.proof.ExpectedDumps;
 import io.github.camelakeeba.proof.ProofCompletion;
@@ -99,7 +101,15 @@ public record ProofModule(
     beans.bind(COMPLETION, new ProofCompletion(sites, database, events, parts.node(), clock));
     beans.bind(
         WATCH, new ProofWatch(configuration, database, pauses, events, rules, outbox, clock));
-    return new ProofModule(new ProofRequests(sites, database, queue, clock), restore, sites);
+    ArchiveSearch archives =
+        new ArchiveSearch(
+            (site, id) ->
+                registry
+                    .lookupByNameAndType(RunModule.ARCHIVE_LOCATOR, ArchiveLocator.class)
+                    .find(site, id),
+            threads);
+    return new ProofModule(
+        new ProofRequests(sites, database, queue, archives, clock), restore, sites);
   }
 
   /** At the start: what killed tests have left on database servers, which may be away. */

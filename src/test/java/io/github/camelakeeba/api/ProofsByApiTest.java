@@ -116,6 +116,9 @@ class ProofsByApiTest {
     assertThat(api.get("/api/sites/nix/proofs").status()).isEqualTo(404);
     assertThat(api.post("/api/sites/shop/proofs", "{\"di\":1}").status()).isEqualTo(400);
     assertThat(api.post("/api/sites/shop/proofs", "{\"id\":\"a b\"}").status()).isEqualTo(400);
+    ApiClient.Answer missing = api.post("/api/sites/shop/proofs", "{\"id\":4711}");
+    assertThat(missing.status()).isEqualTo(400);
+    problem(missing, "there is no backup '4711' of shop");
     assertThat(api.get("/api/sites/shop/proofs?after=nix").status()).isEqualTo(400);
   }
 }

@@ -92,7 +92,7 @@ final class JpaFile {
             .put(new byte[] {'J', 'P', 'A'})
             .putShort((short) 19)
             .put((byte) 1)
-            .put((byte) 3)
+            .put((byte) 2)
             .putInt(count)
             .putInt(0)
             .putInt(0)

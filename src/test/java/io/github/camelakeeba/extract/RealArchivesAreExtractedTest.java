@@ -137,6 +137,20 @@ class RealArchivesAreExtractedTest {
   }
 
   @Test
+  void a_failure_that_wrote_nothing_leaves_the_folders_as_they_were() throws Exception {
+    RealArchive encrypted = RealArchive.of("j-full-jps");
+    Path before = Files.createDirectory(to.resolve("before"));
+
+    Extraction.PLAIN.run(source(encrypted), before.resolve("a/b"));
+    Extraction.PLAIN.run(source(encrypted), before);
+    assertThat(Extraction.tree(to)).containsOnlyKeys("before/");
+
+    assertThat(Extraction.PLAIN.run(source(RealArchive.of("j-bad-cut-middle")), to).failure())
+        .isNotNull();
+    assertThat(Extraction.files(to)).isNotEmpty();
+  }
+
+  @Test
   void permissions_and_times_are_those_of_the_archive() throws Exception {
     Extraction.PLAIN.run(
         new JpaFile()

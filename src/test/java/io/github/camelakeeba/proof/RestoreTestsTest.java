@@ -9,6 +9,7 @@ import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.notify.WebhookReceiver;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import io.github.camelakeeba.store.SqlTime;
 import java.io.IOException;
@@ -35,6 +36,7 @@ class RestoreTestsTest {
 
   private WebhookReceiver web;
   private RunningProduct product;
+  private SimulatedSite shop;
 
   @BeforeEach
   void begin() throws IOException {
@@ -49,7 +51,7 @@ class RestoreTestsTest {
   }
 
   private ScriptedTester start(String on, String... lines) throws Exception {
-    SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
     product
         .site("shop", shop.url(), lines)
         .yaml(
@@ -146,6 +148,35 @@ class RestoreTestsTest {
     assertThat(proof.verdict()).isEqualTo("untested");
     assertThat(proof.reason()).contains("no archive of shop");
     assertThat(toldOnce("untested", 1).at("/data/reason").asText()).isEqualTo(proof.reason());
+  }
+
+  @Test
+  @Tag("fault")
+  void a_backup_that_does_not_exist_is_refused_and_nobody_is_told() throws Exception {
+    ScriptedTester tester = start("proved, untested", TEST);
+    product.backup("shop");
+    for (String id : List.of("4711", "id-of-none")) {
+      assertThatThrownBy(() -> requests().ask("shop", id, "api", "someone"))
+          .isInstanceOf(RunRefusedException.class)
+          .hasMessageContaining("there is no backup '" + id + "' of shop, here or on the site")
+          .hasMessageContaining("'list shop' shows those there are");
+    }
+    assertThat(requests().newest("shop", null, 10)).isEmpty();
+
+    ended(ask());
+    toldOnce("proved", 1);
+    assertThat(told("untested")).isEmpty();
+    assertThat(tester.tested()).hasSize(1);
+  }
+
+  @Test
+  @Tag("fault")
+  void one_of_a_site_that_does_not_answer_for_its_api_is_accepted_and_untested() throws Exception {
+    start("untested", TEST);
+    product.backup("shop");
+    shop.fault(Fault.on("getBackupInfo").always().page(404, "Not Found"));
+    assertThat(ended(requests().ask("shop", "4711", "api", "someone")).verdict())
+        .isEqualTo("untested");
   }
 
   @Test
@@ -247,7 +278,8 @@ class RestoreTestsTest {
     product.backup("shop");
     Proof held = ask();
     eventually(tester::tested, tested -> tested.size() == 1);
-    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+    Event second = product.backup("shop");
+    assertThat(second.data().state()).isEqualTo("completed");
     assertThat(requests().find(held.id()).orElseThrow().progress()).contains("1 MB of 2 MB");
     tester.letGo();
     ended(held);
@@ -257,7 +289,8 @@ class RestoreTestsTest {
         .update("update run set active_site = 'shop' where id in (select max(id) from run)");
     Proof waits = ask();
     assertThat(requests().ask("shop", null, "api", "someone")).isEqualTo(waits);
-    assertThatThrownBy(() -> requests().ask("shop", "77", "api", "someone"))
+    String record = String.valueOf(second.data().recordId());
+    assertThatThrownBy(() -> requests().ask("shop", record, "api", "someone"))
         .isInstanceOf(RunRefusedException.class)
         .hasMessageContaining("another archive");
     product.jdbc().update("update run set active_site = null");
@@ -308,12 +341,12 @@ class RestoreTestsTest {
   void a_command_that_was_killed_keeps_no_other_archive_from_its_test() throws Exception {
     ScriptedTester tester = start("proved", TEST);
     Event first = product.backup("shop");
-    product.backup("shop");
+    String second = String.valueOf(product.backup("shop").data().recordId());
     // as long as a backup is taken none is begun: as if the first command had been killed
     product
         .jdbc()
         .update("update run set active_site = 'shop' where id in (select max(id) from run)");
-    Proof left = requests().ask("shop", "77", "command", "cli:killed");
+    Proof left = requests().ask("shop", second, "command", "cli:killed");
     String record = String.valueOf(first.data().recordId());
     assertThatThrownBy(() -> requests().ask("shop", record, "api", "someone"))
         .isInstanceOf(RunRefusedException.class);
@@ -332,7 +365,7 @@ class RestoreTestsTest {
     tester.hold();
     Proof held = requests().ask("shop", record, "command", "cli:next");
     eventually(tester::tested, tested -> tested.size() == 2);
-    assertThatThrownBy(() -> requests().ask("shop", "77", "command", "cli:other"))
+    assertThatThrownBy(() -> requests().ask("shop", second, "command", "cli:other"))
         .isInstanceOf(RunRefusedException.class)
         .hasMessageContaining("another archive");
     tester.letGo();

@@ -4,6 +4,7 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
+import io.github.camelakeeba.akeeba.MissingRecordException;
 import io.github.camelakeeba.akeeba.StartAbortedException;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.util.regex.Pattern;
@@ -60,16 +61,19 @@ final class JsonErrorMapper {
   }
 
   private static AkeebaException notFound(String method, String said) {
-    String what =
-        switch (method) {
-          case "getBackupInfo", "delete", "deleteFiles", "download" ->
-              "no such backup record or part";
-          case "startBackup", "exportConfiguration" -> "no such profile";
-          default -> "nothing of the kind";
-        };
-    return new AkeebaException(
-        ErrorKind.NOT_FOUND,
-        "The site answers %s with: %s%s.".formatted(method, what, quoted(said)));
+    String sentence = "The site answers %s with: %s%s.";
+    String quoted = quoted(said);
+    return switch (method) {
+      case "getBackupInfo", "delete", "deleteFiles", "download" ->
+          new MissingRecordException(
+              sentence.formatted(method, "no such backup record or part", quoted));
+      case "startBackup", "exportConfiguration" ->
+          new AkeebaException(
+              ErrorKind.NOT_FOUND, sentence.formatted(method, "no such profile", quoted));
+      default ->
+          new AkeebaException(
+              ErrorKind.NOT_FOUND, sentence.formatted(method, "nothing of the kind", quoted));
+    };
   }
 
   private static AkeebaException failed(String method, String status, String said) {

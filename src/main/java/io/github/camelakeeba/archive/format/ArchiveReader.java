@@ -46,7 +46,7 @@ public final class ArchiveReader {
       boolean checksums)
       throws IOException {
     try (VolumesInput volumes = new VolumesInput(source.volumes(), progress, checksums)) {
-      LittleEndianInput in = new LittleEndianInput(volumes);
+      LittleEndianInput in = new LittleEndianInput(volumes, volumes.begins());
       FormatReader reader = readerFor(source.name(), source.volumes().size(), passwords, in, sink);
       String unread = read(reader, in);
       volumes.transferTo(OutputStream.nullOutputStream());

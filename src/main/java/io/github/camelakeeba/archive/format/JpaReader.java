@@ -20,6 +20,7 @@ final class JpaReader extends FormatReader {
   private static final int SUMS = 0x0201504A;
   private static final int SIZES = 0x0200;
   private static final int MODIFIED = 0x0100;
+  private static final int WITH_SUMS = 3; // version 1.3 and later (measured)
   private static final int STORED = 0;
   private static final int BZIP2 = 2;
 
@@ -30,6 +31,7 @@ final class JpaReader extends FormatReader {
   private long declaredPackedBytes = -1;
   private long plainBytes;
   private long packedBytes;
+  private boolean countsVolumes;
   private boolean unread;
 
   JpaReader(LittleEndianInput in, int files, EntrySink sink) {
@@ -40,7 +42,10 @@ final class JpaReader extends FormatReader {
 
   @Override
   String unreadableReason() throws IOException {
-    header();
+    String version = header();
+    if (version != null) {
+      return version;
+    }
     try (EntryDecoder contents = new EntryDecoder(in)) {
       while (entries < declaredEntries) {
         entry(contents);
@@ -56,7 +61,8 @@ final class JpaReader extends FormatReader {
     return unread ? "entries of it are packed by bzip2" : null;
   }
 
-  private void header() throws IOException {
+  /** Why what follows it can't be read; null: it can. */
+  private String header() throws IOException {
     String kind = in.ascii(3);
     if (!"JPA".equals(kind)) {
       throw BrokenArchiveException.notAnArchive(kind, "JPA");
@@ -66,6 +72,10 @@ final class JpaReader extends FormatReader {
       throw new BrokenArchiveException("The header of the archive is too short.");
     }
     ByteBuffer header = in.bytes(length - 5);
+    if (header.get(0) != 1) {
+      return "it is of version %s.%s of its format, which can't be read"
+          .formatted(header.get(0), header.get(1));
+    }
     declaredEntries = Integer.toUnsignedLong(header.getInt(2));
     header.position(HEADER - 5);
     try {
@@ -73,12 +83,24 @@ final class JpaReader extends FormatReader {
         headerField(header);
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new BrokenArchiveException("The header of the archive is damaged.");
+      throw damaged();
+    }
+    if (files > 1 && !countsVolumes
+        || header.get(1) >= WITH_SUMS && declaredPlainBytes < 0
+        || declaredPlainBytes >= 0
+            && ((int) declaredPlainBytes != header.getInt(6)
+                || (int) declaredPackedBytes != header.getInt(10))) {
+      throw damaged();
     }
     if (declaredEntries == 0) {
       throw new BrokenArchiveException(
           "The archive was never finished: its header counts no entries.");
     }
+    return null;
+  }
+
+  private static BrokenArchiveException damaged() {
+    return new BrokenArchiveException("The header of the archive is damaged.");
   }
 
   /** The length of a field counts from behind its mark, itself included. */
@@ -87,6 +109,7 @@ final class JpaReader extends FormatReader {
     int begin = header.position();
     int end = begin + Short.toUnsignedInt(header.getShort());
     if (mark == VOLUMES) {
+      countsVolumes = true;
       checkVolumes(Short.toUnsignedInt(header.getShort()), files);
     } else if (mark == SUMS) {
       declaredPlainBytes = header.getLong();
@@ -145,21 +168,27 @@ final class JpaReader extends FormatReader {
       long size = Integer.toUnsignedLong(header.getInt());
       int mode = header.getInt();
       Instant modified = null;
+      boolean same = true; // of the sizes, as far as 32 bits go
       while (header.hasRemaining()) {
         // the length of a field counts all of it; sizes of 64 bits are there above 4 GiB, too
         int field = header.position();
         int mark = header.getShort();
         int end = field + Short.toUnsignedInt(header.getShort());
         if (mark == SIZES) {
+          long packed32 = packed;
+          long size32 = size;
           packed = header.getLong();
           size = header.getLong();
+          same &= (int) packed == (int) packed32 && (int) size == (int) size32;
         } else if (mark == MODIFIED) {
           modified = Instant.ofEpochSecond(Integer.toUnsignedLong(header.getInt()));
         }
         skipTo(header, end);
       }
       if (kind != null
+          && same
           && (kind != Kind.FOLDER || size == 0)
+          && (kind == Kind.FILE || compression == STORED)
           && packed >= 0
           && size >= 0
           && compression >= STORED

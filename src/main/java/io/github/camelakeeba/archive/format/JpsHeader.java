@@ -39,9 +39,13 @@ record JpsHeader(int hash, int iterations, byte[] salt) {
         if (mark == FIELD) {
           int hash = extra.get();
           int iterations = extra.getInt();
-          byte[] salt = extra.get() == 0 ? null : new byte[SALT_LENGTH];
+          int oneSalt = extra.get();
+          byte[] salt = oneSalt == 0 ? null : new byte[SALT_LENGTH];
           if (salt != null) {
             extra.get(salt);
+          }
+          if (oneSalt >>> 1 != 0 || end < extra.position() || end > extra.limit()) {
+            throw new IllegalArgumentException();
           }
           return new JpsHeader(hash, iterations, salt);
         }

@@ -67,7 +67,10 @@ final class JpsReader extends FormatReader {
       return "it is encrypted, in version %s.%s of its format, which can't be walked"
           .formatted(major, minor);
     }
-    in.u8();
+    int split = in.u8();
+    if (split > 1 || split == 0 && files > 1) {
+      throw new BrokenArchiveException("The header of the archive is damaged.");
+    }
     header();
     try (JpsContents contents = new JpsContents(block, sink)) {
       String mark = in.ascii(3);

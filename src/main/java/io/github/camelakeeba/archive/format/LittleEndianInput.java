@@ -6,17 +6,31 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The numbers and marks of an archive; throws {@link EOFException} where the bytes end. */
 final class LittleEndianInput {
   private final InputStream in;
+  private final List<Long> volumeBegins;
   final byte[] buffer = new byte[128 * 1024];
   int next; // where in the buffer the next byte is
   private int end;
   private long bytesBeforeBuffer;
 
+  /** Of an archive that is one file. */
   LittleEndianInput(InputStream in) {
+    this(in, List.of(0L));
+  }
+
+  /** The list grows while volumes are read. */
+  LittleEndianInput(InputStream in, List<Long> volumeBegins) {
     this.in = in;
+    this.volumeBegins = volumeBegins;
+  }
+
+  /** Where each volume begins that was read so far, at least in part. */
+  List<Long> volumeBegins() {
+    return volumeBegins;
   }
 
   long position() {

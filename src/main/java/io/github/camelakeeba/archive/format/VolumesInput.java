@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -15,6 +16,8 @@ final class VolumesInput extends InputStream {
   private final ReadProgress progress;
   private final MessageDigest sum; // null: none is asked for
   private final List<String> checksums = new ArrayList<>();
+  private final List<Long> begins = new ArrayList<>();
+  private long bytes; // of all volumes that were read so far
   private InputStream volume; // null: the next one is not open yet
   private int opened;
 
@@ -35,6 +38,7 @@ final class VolumesInput extends InputStream {
     while (volume != null || opened < volumes.size()) {
       if (volume == null) {
         volume = volumes.get(opened++).open();
+        begins.add(bytes);
       }
       int n = read(volumes.get(opened - 1), buffer, offset, length);
       if (n >= 0) {
@@ -42,6 +46,7 @@ final class VolumesInput extends InputStream {
           sum.update(buffer, offset, n);
         }
         progress.read(n);
+        bytes += n;
         return n;
       }
       if (sum != null) {
@@ -64,6 +69,11 @@ final class VolumesInput extends InputStream {
   /** In the order of the volumes, once all has been read; none: they were not asked for. */
   List<String> checksums() {
     return List.copyOf(checksums);
+  }
+
+  /** Where each volume that was opened so far begins among all bytes; it grows. */
+  List<Long> begins() {
+    return Collections.unmodifiableList(begins);
   }
 
   @Override

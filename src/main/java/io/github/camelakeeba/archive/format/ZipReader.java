@@ -14,7 +14,8 @@ import java.util.zip.DataFormatException;
 
 /**
  * Walks a ZIP archive: each entry has the length and the checksum that it states, the directory at
- * the end lists these entries, where they are, and no others, and nothing follows it.
+ * the end lists these entries with what their own headers say, where they are, and no others, and
+ * nothing follows it.
  */
 final class ZipReader extends FormatReader {
   private static final String LOCAL = "PK\3\4";
@@ -27,11 +28,14 @@ final class ZipReader extends FormatReader {
   /** Of a split archive that came out as one file; {@link #DESCRIPTOR} begins any other. */
   private static final String SINGLE_VOLUME_MARK = "PK00";
 
-  private static final int PLACE = 38; // of an entry, in its header in the directory
+  private static final int VOLUME = 30; // of an entry, in its header in the directory
+  private static final int PLACE = 38;
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
   private static final int UNREADABLE = 0x2061; // flags: encrypted in some way, or a patch
   private static final int HAS_DESCRIPTOR = 8; // flag: sizes and checksum follow the contents
+  private static final int NEEDED = 20;
+  private static final int NEEDED_FOR_64_BITS = 45; // may be in the directory only
   private static final int NEEDED_FOR_LINK = 0x030A; // what Akeeba writes of links only (measured)
   private static final int NO_TIME = 33 << 16;
   private static final int ZIP64_FIELD = 1;
@@ -40,12 +44,14 @@ final class ZipReader extends FormatReader {
   private static final int ABOVE_16 = 0xFFFF;
 
   private final EntrySink sink;
-  private boolean placed; // whether places count from the archive's first byte
+  private final int files;
+  private final ZipPlaces places;
   private long sum; // of all entries: the order is the directory's own
 
   ZipReader(LittleEndianInput in, int files, EntrySink sink) {
     super(in);
-    this.placed = files == 1; // else from that of their volume
+    this.files = files;
+    this.places = new ZipPlaces(in.volumeBegins());
     this.sink = sink;
   }
 
@@ -53,7 +59,6 @@ final class ZipReader extends FormatReader {
   String unreadableReason() throws IOException {
     String mark = in.ascii(4);
     if (mark.equals(DESCRIPTOR) || mark.equals(SINGLE_VOLUME_MARK)) {
-      placed = false; // no sample tells
       mark = in.ascii(4);
     }
     try (EntryDecoder contents = new EntryDecoder(in)) {
@@ -73,26 +78,38 @@ final class ZipReader extends FormatReader {
 
   /** What one entry says of itself, in its own header and in the directory. */
   private static final class Entry {
+    int needed;
+    int flags;
     int method;
+    int time;
     long crc;
     long packed;
     long size;
-    long place; // where it begins, modulo 4 GiB; 0: that says nothing
+    int volume; // by the directory: where it begins
+    long place;
     byte[] path;
     Instant modified;
 
-    /** What must be the same in both places. */
-    long sum() {
+    /** What must be the same in both headers. */
+    long facts() {
       CRC32 sum = new CRC32();
       sum.update(path);
       sum.update(
-          ByteBuffer.allocate(36)
+          ByteBuffer.allocate(40)
+              .putInt(needed == NEEDED_FOR_64_BITS ? NEEDED : needed)
+              .putInt(flags)
               .putInt(method)
+              .putInt(time)
               .putLong(crc)
               .putLong(packed)
               .putLong(size)
-              .putLong(place & ABOVE_32)
               .flip());
+      return sum.getValue();
+    }
+
+    static long sum(long facts, long place) {
+      CRC32 sum = new CRC32();
+      sum.update(ByteBuffer.allocate(16).putLong(facts).putLong(place).flip());
       return sum.getValue();
     }
 
@@ -121,10 +138,13 @@ final class ZipReader extends FormatReader {
       }
     }
 
-    /** Method to sizes, as they are in both headers. */
+    /** Version to sizes, as they are in both headers. */
     void numbers(ByteBuffer header) {
+      needed = Short.toUnsignedInt(header.getShort());
+      flags = Short.toUnsignedInt(header.getShort());
       method = Short.toUnsignedInt(header.getShort());
-      modified = dosTime(header.getInt());
+      time = header.getInt();
+      modified = dosTime(time);
       crc = Integer.toUnsignedLong(header.getInt());
       packed = Integer.toUnsignedLong(header.getInt());
       size = Integer.toUnsignedLong(header.getInt());
@@ -140,6 +160,7 @@ final class ZipReader extends FormatReader {
           size = size == ABOVE_32 ? value.getLong() : size;
           packed = packed == ABOVE_32 ? value.getLong() : packed;
           place = place == ABOVE_32 ? value.getLong() : place;
+          volume = volume == ABOVE_16 ? value.getInt() : volume;
         } else if (mark == TIMES_FIELD && (value.get() & 1) != 0) {
           modified = Instant.ofEpochSecond(value.getInt());
         }
@@ -150,12 +171,10 @@ final class ZipReader extends FormatReader {
 
   private void entry(EntryDecoder contents, long begin) throws IOException {
     ByteBuffer header = in.bytes(26);
-    boolean link = header.getShort(0) == NEEDED_FOR_LINK;
-    boolean described = (header.getShort(2) & HAS_DESCRIPTOR) != 0;
-    Entry entry = header(header.position(4), false, begin);
-    entry.place = placed ? begin : 0;
+    Entry entry = header(header, false, begin);
+    boolean described = (entry.flags & HAS_DESCRIPTOR) != 0;
     entries++;
-    sink.begin(entry.described(link, described));
+    sink.begin(entry.described(entry.needed == NEEDED_FOR_LINK, described));
     if (described) {
       entry.packed = contents(contents, entry.method, Long.MAX_VALUE, Long.MAX_VALUE, sink, begin);
       descriptor(entry, contents.size);
@@ -167,21 +186,24 @@ final class ZipReader extends FormatReader {
       throw damaged(begin);
     }
     sink.end();
-    sum += entry.sum();
+    long facts = entry.facts();
+    places.found(facts, entry.method == STORED, begin, in.position());
+    sum += Entry.sum(facts, places.exact(begin));
   }
 
   /** The directory's headers end with a comment. */
   private Entry header(ByteBuffer header, boolean inDirectory, long begin) throws IOException {
     Entry entry = new Entry();
-    if ((header.getShort(header.position() - 2) & UNREADABLE) != 0) {
+    entry.numbers(header);
+    if ((entry.flags & UNREADABLE) != 0) {
       throw damaged(begin);
     }
-    entry.numbers(header);
     entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
     ByteBuffer extra = in.bytes(Short.toUnsignedInt(header.getShort()));
     if (inDirectory) {
       in.skip(Short.toUnsignedInt(header.getShort()));
-      entry.place = placed ? Integer.toUnsignedLong(header.getInt(PLACE)) : 0;
+      entry.volume = Short.toUnsignedInt(header.getShort(VOLUME));
+      entry.place = Integer.toUnsignedLong(header.getInt(PLACE));
     }
     try {
       entry.extra(extra);
@@ -233,7 +255,9 @@ final class ZipReader extends FormatReader {
     long all = 0;
     String mark = first;
     for (; mark.equals(CENTRAL); mark = in.ascii(4)) {
-      all += header(in.bytes(42).position(6), true, in.position() - 46).sum();
+      Entry entry = header(in.bytes(42).position(2), true, in.position() - 46);
+      long facts = entry.facts();
+      all += Entry.sum(facts, places.named(facts, entry.volume, entry.place & ABOVE_32));
       listed++;
     }
     long size = in.position() - 4 - begin;
@@ -250,8 +274,14 @@ final class ZipReader extends FormatReader {
           "The directory at the end of the archive is damaged, at byte %s.", in.position() - 4);
     }
     ByteBuffer end = in.bytes(18);
+    int last = Short.toUnsignedInt(end.getShort(0));
+    int volume = Short.toUnsignedInt(end.getShort(2));
+    int onLast = Short.toUnsignedInt(end.getShort(4));
     int counted = Short.toUnsignedInt(end.getShort(6));
     long stated = Integer.toUnsignedLong(end.getInt(8));
+    if (last != ABOVE_16) {
+      checkVolumes(last + 1, files);
+    }
     if (listed != entries || counted != ABOVE_16 && counted != (entries & ABOVE_16)) {
       throw new BrokenArchiveException(
           "The directory at the end of the archive counts %s entries, but %s were found.",
@@ -260,7 +290,8 @@ final class ZipReader extends FormatReader {
     long place = Integer.toUnsignedLong(end.getInt(12));
     if (all != sum
         || stated != ABOVE_32 && stated != (size & ABOVE_32)
-        || placed && place != ABOVE_32 && place != (begin & ABOVE_32)) {
+        || volume == last && onLast != counted
+        || !places.isDirectory(begin, volume, place)) {
       throw new BrokenArchiveException(
           "The directory at the end of the archive lists other entries than it has, or other places of them.");
     }

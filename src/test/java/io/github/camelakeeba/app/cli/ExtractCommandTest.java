@@ -110,6 +110,8 @@ class ExtractCommandTest {
     Program.Ended none = extract(encrypted);
     assertThat(none.code()).isEqualTo(ExitCode.FAILED);
     assertThat(none.err()).contains("configuration: j-full-jps.jps is encrypted. Name a file");
+    assertThat(none.out()).contains("was not extracted, and nothing was written");
+    assertThat(to).doesNotExist();
 
     Path file = Files.writeString(home.resolve("password"), "fixture-password\n");
     assertThat(extract(encrypted, "--password-file", file.toString()).code()).isZero();

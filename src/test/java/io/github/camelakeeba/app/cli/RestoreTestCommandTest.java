@@ -42,6 +42,9 @@ class RestoreTestCommandTest {
       JsonNode record = new ObjectMapper().readTree(unproved.out());
       assertThat(record.path("reason").asText()).contains("2,999");
       assertThat(record.path("trigger").asText()).isEqualTo("command");
+      Program.Ended missing = program.run("restoretest", "shop", "4711");
+      assertThat(missing.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(missing.err()).contains("there is no backup '4711' of shop", "'list shop'");
       assertThat(program.run("status").out()).contains("PROVED", "ago, now unproved");
       assertThat(program.run("status", "--check").out()).contains("1 not proved by a restore");
     }
@@ -55,6 +58,10 @@ class RestoreTestCommandTest {
       product.site("shop", shop.url(), AWAY).start();
       product.backup("shop");
       product.stop();
+
+      Program.Ended missing = new Program(home).run("restoretest", "shop", "4711");
+      assertThat(missing.code()).as(missing.out()).isEqualTo(ExitCode.USAGE);
+      assertThat(missing.err()).contains("there is no backup '4711' of shop", "'list shop'");
 
       Program.Ended untested = new Program(home).run("restoretest", "shop");
       assertThat(untested.code()).as(untested.err()).isEqualTo(ExitCode.WARNING);

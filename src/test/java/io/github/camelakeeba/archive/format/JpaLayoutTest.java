@@ -95,15 +95,21 @@ class JpaLayoutTest {
 
   private static byte[] archive(List<byte[]> fields, byte[]... entries) {
     byte[] extra = joined(fields.toArray(byte[][]::new));
+    ByteBuffer sums =
+        fields.stream()
+            .filter(field -> field.length == 22 && field[3] == 2)
+            .findFirst()
+            .map(field -> ByteBuffer.wrap(field).order(ByteOrder.LITTLE_ENDIAN))
+            .orElse(null);
     byte[] header =
         buffer(19 + extra.length)
             .put(new byte[] {'J', 'P', 'A'})
             .putShort((short) (19 + extra.length))
             .put((byte) 1)
-            .put((byte) 3)
+            .put((byte) (sums == null ? 2 : 3))
             .putInt(entries.length)
-            .putInt(0)
-            .putInt(0)
+            .putInt(sums == null ? 0 : sums.getInt(6))
+            .putInt(sums == null ? 0 : sums.getInt(14))
             .put(extra)
             .array();
     List<byte[]> all = new ArrayList<>(List.of(header));
@@ -123,13 +129,16 @@ class JpaLayoutTest {
   void the_sizes_of_64_bits_count_where_those_of_32_bits_have_wrapped() throws Exception {
     byte[] packed = deflated();
     byte[] field = sizes(packed.length, PLAIN.length);
-    byte[] wrapped = entry(1, 5, 7, packed, field);
-    byte[] stored = entry(0, 0, 0, PLAIN, sizes(PLAIN.length, PLAIN.length));
+    byte[] deflated = entry(1, packed.length, PLAIN.length, packed, field);
+    byte[] stored = entry(0, PLAIN.length, PLAIN.length, PLAIN, sizes(PLAIN.length, PLAIN.length));
 
-    assertThat(read(archive(List.of(), wrapped, stored)).unreadableReason()).isNull();
+    assertThat(read(archive(List.of(), deflated, stored)).unreadableReason()).isNull();
     broken(archive(List.of(), entry(1, 5, 7, packed)), "The entry at byte 19 inflates to");
+    broken(archive(List.of(), entry(1, 5, PLAIN.length, packed, field)), "at byte 19 is damaged");
+    broken(archive(List.of(), entry(1, packed.length, 7, packed, field)), "at byte 19 is damaged");
+    byte[] larger = sizes(packed.length, PLAIN.length + (1L << 32));
     broken(
-        archive(List.of(), entry(1, 5, 7, packed, sizes(packed.length, PLAIN.length + (1L << 32)))),
+        archive(List.of(), entry(1, packed.length, PLAIN.length, packed, larger)),
         "inflates to 9900 bytes in place of 4294977196");
   }
 

@@ -34,7 +34,8 @@ public final class SampleArchives {
   private static ArchiveSource jpa(byte[] plain, int entries) {
     byte[] packed = deflated(plain);
     ByteBuffer header = buffer(41).put(ascii("JPA")).putShort((short) 41).put(new byte[] {1, 3});
-    header.putInt(entries).putInt(0).putInt(0);
+    header.putInt(entries).putInt((int) ((long) entries * plain.length));
+    header.putInt((int) ((long) entries * packed.length));
     header.put(new byte[] {'J', 'P', 1, 2}).putShort((short) 18);
     header.putLong((long) entries * plain.length).putLong((long) entries * packed.length);
     byte[] path = ascii(PATH);

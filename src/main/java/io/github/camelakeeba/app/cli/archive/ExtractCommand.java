@@ -194,9 +194,13 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
     } else {
       System.err.printf(
           "%s: %s: %s%n", name(), result.failure().kind().word(), result.failure().getMessage());
-      System.out.printf(
-          "%s was not extracted to its end. What is in %s is whole: %s.%n",
-          name, result.folder(), counted);
+      if (Files.exists(result.folder())) {
+        System.out.printf(
+            "%s was not extracted to its end. What is in %s is whole: %s.%n",
+            name, result.folder(), counted);
+      } else {
+        System.out.printf("%s was not extracted, and nothing was written.%n", name);
+      }
     }
     if (result.kept() > 0) {
       System.out.printf(
