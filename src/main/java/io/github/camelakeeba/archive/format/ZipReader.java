@@ -34,8 +34,6 @@ final class ZipReader extends FormatReader {
   private static final int DEFLATED = 8;
   private static final int UNREADABLE = 0x2061; // flags: encrypted in some way, or a patch
   private static final int HAS_DESCRIPTOR = 8; // flag: sizes and checksum follow the contents
-  private static final int NEEDED = 20;
-  private static final int NEEDED_FOR_64_BITS = 45; // may be in the directory only
   private static final int NEEDED_FOR_LINK = 0x030A; // what Akeeba writes of links only (measured)
   private static final int NO_TIME = 33 << 16;
   private static final int ZIP64_FIELD = 1;
@@ -46,6 +44,7 @@ final class ZipReader extends FormatReader {
   private final EntrySink sink;
   private final int files;
   private final ZipPlaces places;
+  private boolean placed = true; // whether what the directory says of places is compared
   private long sum; // of all entries: the order is the directory's own
 
   ZipReader(LittleEndianInput in, int files, EntrySink sink) {
@@ -59,6 +58,7 @@ final class ZipReader extends FormatReader {
   String unreadableReason() throws IOException {
     String mark = in.ascii(4);
     if (mark.equals(DESCRIPTOR) || mark.equals(SINGLE_VOLUME_MARK)) {
+      placed = !mark.equals(SINGLE_VOLUME_MARK); // no sample tells what its places count from
       mark = in.ascii(4);
     }
     try (EntryDecoder contents = new EntryDecoder(in)) {
@@ -81,7 +81,6 @@ final class ZipReader extends FormatReader {
     int needed;
     int flags;
     int method;
-    int time;
     long crc;
     long packed;
     long size;
@@ -95,15 +94,7 @@ final class ZipReader extends FormatReader {
       CRC32 sum = new CRC32();
       sum.update(path);
       sum.update(
-          ByteBuffer.allocate(40)
-              .putInt(needed == NEEDED_FOR_64_BITS ? NEEDED : needed)
-              .putInt(flags)
-              .putInt(method)
-              .putInt(time)
-              .putLong(crc)
-              .putLong(packed)
-              .putLong(size)
-              .flip());
+          ByteBuffer.allocate(28).putInt(method).putLong(crc).putLong(packed).putLong(size).flip());
       return sum.getValue();
     }
 
@@ -143,8 +134,7 @@ final class ZipReader extends FormatReader {
       needed = Short.toUnsignedInt(header.getShort());
       flags = Short.toUnsignedInt(header.getShort());
       method = Short.toUnsignedInt(header.getShort());
-      time = header.getInt();
-      modified = dosTime(time);
+      modified = dosTime(header.getInt());
       crc = Integer.toUnsignedLong(header.getInt());
       packed = Integer.toUnsignedLong(header.getInt());
       size = Integer.toUnsignedLong(header.getInt());
@@ -188,7 +178,7 @@ final class ZipReader extends FormatReader {
     sink.end();
     long facts = entry.facts();
     places.found(facts, entry.method == STORED, begin, in.position());
-    sum += Entry.sum(facts, places.exact(begin));
+    sum += Entry.sum(facts, placed ? places.exact(begin) : 0);
   }
 
   /** The directory's headers end with a comment. */
@@ -257,7 +247,8 @@ final class ZipReader extends FormatReader {
     for (; mark.equals(CENTRAL); mark = in.ascii(4)) {
       Entry entry = header(in.bytes(42).position(2), true, in.position() - 46);
       long facts = entry.facts();
-      all += Entry.sum(facts, places.named(facts, entry.volume, entry.place & ABOVE_32));
+      long place = entry.place & ABOVE_32;
+      all += Entry.sum(facts, placed ? places.named(facts, entry.volume, place) : 0);
       listed++;
     }
     long size = in.position() - 4 - begin;
@@ -279,7 +270,7 @@ final class ZipReader extends FormatReader {
     int onLast = Short.toUnsignedInt(end.getShort(4));
     int counted = Short.toUnsignedInt(end.getShort(6));
     long stated = Integer.toUnsignedLong(end.getInt(8));
-    if (last != ABOVE_16) {
+    if (placed && last != ABOVE_16) {
       checkVolumes(last + 1, files);
     }
     if (listed != entries || counted != ABOVE_16 && counted != (entries & ABOVE_16)) {
@@ -290,8 +281,8 @@ final class ZipReader extends FormatReader {
     long place = Integer.toUnsignedLong(end.getInt(12));
     if (all != sum
         || stated != ABOVE_32 && stated != (size & ABOVE_32)
-        || volume == last && onLast != counted
-        || !places.isDirectory(begin, volume, place)) {
+        || placed && volume == last && onLast != counted
+        || placed && !places.isDirectory(begin, volume, place)) {
       throw new BrokenArchiveException(
           "The directory at the end of the archive lists other entries than it has, or other places of them.");
     }

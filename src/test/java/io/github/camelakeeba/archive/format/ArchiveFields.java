@@ -91,7 +91,8 @@ final class ArchiveFields {
     while (stands("PK\3\4")) {
       int packed = bytes.getInt(at + 18);
       int path = u16(26);
-      field(30, "numbers of an entry");
+      field(4, "mark of an entry");
+      zipNumbers(16, "numbers of an entry");
       field(path, "path");
       at += packed;
     }
@@ -99,13 +100,21 @@ final class ArchiveFields {
       int path = u16(28);
       field(4, "mark in the directory");
       field(2, "?made by");
-      field(28, "numbers in the directory");
+      zipNumbers(18, "numbers in the directory");
       field(2, "volume");
       field(6, "?attributes");
       field(4, "place");
       field(path, "path in the directory");
     }
     field(22, "end");
+  }
+
+  /** Of what comes before the method most bits say nothing that matters. */
+  private void zipNumbers(int fromChecksum, String name) {
+    field(4, "?version and flags");
+    field(2, "method");
+    field(4, "?time");
+    field(fromChecksum, name);
   }
 
   private void jps() {

@@ -146,22 +146,4 @@ class ZipPlacesTest {
     zip.bytes.putShort(zip.end + 6, (short) 2).putShort(zip.end + 4, (short) 3);
     broken(zip, "it consists of 4 files, not of 3");
   }
-
-  @Test
-  void one_that_came_out_as_one_volume_counts_from_its_first_byte() throws IOException {
-    SplitZip zip = new SplitZip(stored());
-    whole(zip);
-    zip.place(zip.listed().get(1), 0, STORED);
-    broken(zip, OTHER);
-  }
-
-  /** What both headers of an entry say is the same in all recorded ones. */
-  @Test
-  void version_flags_and_time_are_the_same_in_the_directory() throws IOException {
-    for (int at : new int[] {4, 7, 10, 13}) {
-      SplitZip zip = new SplitZip(stored(), 5000);
-      zip.bytes.put(4 + at, (byte) (zip.bytes.get(4 + at) ^ 8));
-      broken(zip, "lists other entries");
-    }
-  }
 }
