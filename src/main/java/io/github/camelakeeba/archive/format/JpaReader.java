@@ -31,7 +31,6 @@ final class JpaReader extends FormatReader {
   private long declaredPackedBytes = -1;
   private long plainBytes;
   private long packedBytes;
-  private boolean countsVolumes;
   private boolean unread;
 
   JpaReader(LittleEndianInput in, int files, EntrySink sink) {
@@ -85,8 +84,7 @@ final class JpaReader extends FormatReader {
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw damaged();
     }
-    if (files > 1 && !countsVolumes
-        || header.get(1) >= WITH_SUMS && declaredPlainBytes < 0
+    if (header.get(1) >= WITH_SUMS && declaredPlainBytes < 0
         || declaredPlainBytes >= 0
             && ((int) declaredPlainBytes != header.getInt(6)
                 || (int) declaredPackedBytes != header.getInt(10))) {
@@ -109,7 +107,6 @@ final class JpaReader extends FormatReader {
     int begin = header.position();
     int end = begin + Short.toUnsignedInt(header.getShort());
     if (mark == VOLUMES) {
-      countsVolumes = true;
       checkVolumes(Short.toUnsignedInt(header.getShort()), files);
     } else if (mark == SUMS) {
       declaredPlainBytes = header.getLong();

@@ -57,7 +57,10 @@ final class ArchiveFields {
     field(4, "entries");
     field(8, "sums of 32 bits");
     while (at < header) {
-      field(2 + u16(4) + 2, "field of the header");
+      int length = u16(4);
+      field(
+          4, bytes.getShort(at + 2) == 0x0101 ? "?mark of the number of volumes" : "mark of sums");
+      field(length, "field of the header");
     }
     while (at < bytes.capacity()) {
       jpaEntry();
