@@ -12,7 +12,6 @@ import io.github.camelakeeba.backup.recovery.SiteClockSkew;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.BackupProgress;
-import io.github.camelakeeba.run.CallJournal;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
@@ -149,22 +148,25 @@ public final class BackupSteps {
     if (run.journal().lostResponses() > 0) {
       return afterLostResponses(run, next, step);
     }
-    int unseen = unseenSteps(run, step);
-    Run known = unseen == 0 ? next : next.with(next.backup().withoutSiteClock(), next.warnings());
-    return LostResponseHandler.withLostResponses(run, known, unseen)
-        .with(next.journal().responseReceived());
+    return run.journal().idleMark() == null
+        ? next.with(next.journal().responseReceived())
+        : afterHiddenSteps(run, next, step);
   }
 
   /**
-   * How many of the lost calls had run, though the site's record seemed to say that none had begun:
-   * its clock is behind that of its web server.
+   * The site's record seemed to say that no lost call had begun. Where one has run all the same,
+   * the site's clock is behind that of its web server, and the others may have been cut off.
    */
-  private static int unseenSteps(Run run, StepAnswer step) {
-    CallJournal journal = run.journal();
-    return journal.idleMark() == null
-        ? 0
-        : LostStepTrust.completed(
-            run.backup().stepNumber(), Math.max(1, journal.lostInARow()), step);
+  private Run afterHiddenSteps(Run before, Run next, StepAnswer step) {
+    int lost = Math.max(1, before.journal().lostInARow());
+    int completed = LostStepTrust.completed(before.backup().stepNumber(), lost, step);
+    if (completed > 0 && !LostStepTrust.trusted(before.backup().domain(), lost - completed)) {
+      return retries.retryUntrusted(before);
+    }
+    Run known =
+        completed == 0 ? next : next.with(next.backup().withoutSiteClock(), next.warnings());
+    return LostResponseHandler.withLostResponses(before, known, completed)
+        .with(next.journal().responseReceived());
   }
 
   private Run afterLostResponses(Run before, Run next, StepAnswer step) {

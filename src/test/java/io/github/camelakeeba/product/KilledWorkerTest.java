@@ -30,7 +30,8 @@ class KilledWorkerTest {
   static final Sites ONCE =
       new Sites(6, "retry: {unreachable: 0, untrusted: 0}", QUICK[0], QUICK[1], QUICK[2]);
 
-  @RegisterExtension static final Sites PATIENT = new Sites(1, "stepTimeout: 1m");
+  @RegisterExtension
+  static final Sites PATIENT = new Sites(2, "stepTimeout: 1m", "deadAfter: 500ms");
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
@@ -116,6 +117,18 @@ class KilledWorkerTest {
     assertThat(told.steps()).isEqualTo(10);
     assertThat(told.warnings().texts())
         .containsExactly("the answer of step 4 was lost; its warnings are unknown");
+  }
+
+  @Test
+  void where_its_clock_has_hidden_such_a_step_and_one_that_was_killed_the_backup_is_taken_anew() {
+    Sites.Taken shop = PATIENT.take();
+    SimulatedSite site = shop.site().steps(10).proxySkew(Duration.ofSeconds(3));
+    site.fault(Fault.on("startBackup").delayAnswer(Duration.ofSeconds(4)));
+    site.fault(Fault.on("stepBackup").nth(3).answerLost());
+    site.fault(Fault.on("stepBackup").nth(4).workerKilled());
+
+    assertTakenAnew(site, shop.backup());
+    assertThat(site.archiveBroken(1)).isTrue();
   }
 
   @Test

@@ -248,6 +248,54 @@ class StartScriptTest {
   }
 
   @Test
+  void an_archive_that_another_process_deletes_meanwhile_is_no_failure() throws Exception {
+    Map<String, String> java = new HashMap<>(notingJava());
+    String[] check = {"check", "--home", home.toString()};
+    run(java, check);
+    await().atMost(RunningProduct.PATIENCE).until(() -> archives().size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
+    Path wc = Files.createDirectory(folder.resolve("tools")).resolve("wc");
+    Files.writeString(wc, "#!/bin/sh\necho \"$0: No such file\" >&2; exit 1\n");
+    executable(wc);
+    java.put("PATH", wc.getParent() + ":" + System.getenv("PATH"));
+
+    Ended ended = run(java, check);
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(started()).noneMatch(line -> line.matches(".*-XX:(SharedArchiveFile|AOTCache)=.*"));
+    await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
+  }
+
+  /** Java 25 does not start with two. */
+  @Test
+  void whoever_names_an_archive_or_wants_none_gets_none_besides() throws Exception {
+    Map<String, String> java = new HashMap<>(notingJava());
+    String[] check = {"check", "--home", home.toString()};
+    run(java, check);
+    await().atMost(RunningProduct.PATIENCE).until(() -> archives().size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
+    for (String variable : List.of("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      for (String option : List.of("-Xshare:off", "-Xmx77m -XX:SharedArchiveFile=mine")) {
+        Map<String, String> own = new HashMap<>(java);
+        own.put(variable, option);
+        run(own, check);
+        assertThat(started().get(started().size() - 1))
+            .as("%s=%s", variable, option)
+            .doesNotContain(archives().get(0).toString());
+      }
+    }
+  }
+
+  @Test
+  void a_shell_that_minds_unset_variables_starts_it_too() throws Exception {
+    Map<String, String> java = new HashMap<>(notingJava());
+    Process process = start(Path.of("sh"), java, "-u", script.toString(), "check");
+    assertThat(process.waitFor(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(read("err")).isZero();
+  }
+
+  @Test
   void each_kind_of_java_keeps_its_archive_in_the_same_home_and_a_link_to_java_is_that_java()
       throws Exception {
     Map<String, String> java = new HashMap<>(notingJava());
