@@ -41,7 +41,8 @@ public final class ProofRequests {
    * Asks for a test, which begins as soon as this node has room for it. While one of the site is
    * open, it is that one; of another archive it is refused as busy. One that a command had asked
    * for, and that was killed with it, becomes that of the next command: nobody else would end it.
-   * An id that is no backup's, here or on the site, is refused, and nobody is told of it.
+   * An id that is no backup's, here or among the newest on the site, is refused, and nobody is told
+   * of it.
    *
    * @param id a record's number or a backupid; null: the newest archive
    * @param trigger {@code api} or {@code command}
@@ -60,7 +61,7 @@ public final class ProofRequests {
     }
     if (id != null && archives.isMissing(site, id)) {
       throw invalid(
-          "there is no backup '%s' of %s, here or on the site; 'list %s' shows those there are, and without an ID the newest archive is tested"
+          "there is no backup '%s' of %s, here or among the newest on the site; 'list %s' shows them, and without an ID the newest archive is tested"
               .formatted(UntrustedText.asName(id), name, name));
     }
     String proof = name + "-" + UUID.randomUUID();

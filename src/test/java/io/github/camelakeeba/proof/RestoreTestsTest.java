@@ -158,8 +158,9 @@ class RestoreTestsTest {
     for (String id : List.of("4711", "id-of-none")) {
       assertThatThrownBy(() -> requests().ask("shop", id, "api", "someone"))
           .isInstanceOf(RunRefusedException.class)
-          .hasMessageContaining("there is no backup '" + id + "' of shop, here or on the site")
-          .hasMessageContaining("'list shop' shows those there are");
+          .hasMessageContaining(
+              "there is no backup '" + id + "' of shop, here or among the newest on the site")
+          .hasMessageContaining("'list shop' shows them");
     }
     assertThat(requests().newest("shop", null, 10)).isEmpty();
 
