@@ -10,6 +10,7 @@ import io.github.camelakeeba.product.RunningProduct;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -221,6 +222,7 @@ class StartScriptTest {
     assertThat(started()).noneMatch(line -> line.matches(".*-XX:(SharedArchiveFile|AOTCache)=.*"));
     await()
         .atMost(RunningProduct.PATIENCE)
+        .ignoreException(NoSuchFileException.class) // between the old one and the new one
         .until(() -> Files.getOwner(archive).getName().equals("root"));
     await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
   }
